@@ -1,0 +1,58 @@
+"""Norwegian press releases in, validated records out.
+
+>>> import pressextract
+>>> nlp = pressextract.load()
+>>> record = nlp("Siva gir Halti Næringshage 6 millioner kroner.")
+>>> record.grants[0].amount.value
+Decimal('6000000')
+"""
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pressextract.records import (
+    Amount,
+    AmountMention,
+    DateMention,
+    Grant,
+    Organisation,
+    Person,
+    PressRelease,
+    Role,
+    Span,
+)
+
+if TYPE_CHECKING:
+    from pressextract.pipeline import Extractor
+
+__version__ = version("pressextract")
+
+__all__ = [
+    "Amount",
+    "AmountMention",
+    "DateMention",
+    "Grant",
+    "Organisation",
+    "Person",
+    "PressRelease",
+    "Role",
+    "Span",
+    "__version__",
+    "load",
+]
+
+
+def load(name: str | Path | None = None, *, threads: int = 0) -> "Extractor":
+    """The extractor with a shipped model or a model of your own.
+
+    Args:
+        name: a shipped model's name or a model folder made by ``pressextract train``; None for the default model.
+        threads: threads that the NER model uses; 0 for all cores.
+
+    Raises:
+        pressextract.ner.tagger.ModelError: if there is no such model; a ValueError that says what to do.
+    """
+    from pressextract.pipeline import Extractor  # here, so that importing the records stays light
+
+    return Extractor(name, threads=threads)

@@ -1,0 +1,1 @@
+"""Folders of documents to files of records."""

@@ -1,0 +1,290 @@
+"""Scores of records against gold.
+
+Every field reduces gold and prediction to two multisets of items in gold's terms; what they share are true
+positives, the rest false positives and false negatives. Precision, recall and F1 are micro-averaged: counts
+are summed over documents first. The items of each field:
+
+``organisations``, ``people``
+    The entities. Predicted and gold ones are matched one to one (:func:`match_entities`): the name of one is a
+    name or alias of the other, whatever its case.
+``contacts``
+    Pairs of a matched person and an e-mail address or telephone number, as written.
+``roles``
+    Distinct triples (person, title, organisation), persons and organisations through the matching, titles
+    whatever their case: all three have to be right, a missing title or organisation too.
+``grant_slots``
+    Grants are aligned one to one (:func:`align_grants`). Each funder, each recipient, the amount (value, upper,
+    currency), the status and the duration, where not null, is a slot of its grant. The slots of a grant that
+    is not aligned are all wrong.
+``grants_exact``
+    Whole grants: funders, recipients, amount with its modifier, status and duration all equal.
+``amounts``
+    Mentions: the quoted text, value, upper, currency and modifier all equal, as often as gold counts.
+``dates``
+    Mentions: the quoted text and its EDTF both equal, as often as gold counts.
+
+Accuracies are shares of documents with the right ``title``, ``published`` and ``language`` (a null that should
+be null is right), and of aligned grants with the right ``grant_status``.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from pressextract.evaluation.gold import Gold, GoldDocument, GoldGrant, GoldOrganisation
+from pressextract.records import Amount, Grant, Organisation, Person, PressRelease
+
+FIELDS = ("organisations", "people", "contacts", "roles", "grant_slots", "grants_exact", "amounts", "dates")
+ACCURACIES = ("title", "published", "language", "grant_status")
+
+Item = tuple[str, ...]
+"""What is counted, readable and comparable: ("Kari Nordmann", "rektor", "UiT"); "–" stands for null."""
+
+NULL = "–"
+
+
+class Counts(NamedTuple):
+    """True positives, false positives and false negatives."""
+
+    true_positives: int
+    false_positives: int
+    false_negatives: int
+
+    @property
+    def precision(self) -> float | None:
+        """The share of the predicted that is right, 0 to 1; null where nothing was predicted."""
+        return _share(self.true_positives, self.true_positives + self.false_positives)
+
+    @property
+    def recall(self) -> float | None:
+        """The share of gold that was predicted, 0 to 1; null where gold has nothing."""
+        return _share(self.true_positives, self.true_positives + self.false_negatives)
+
+    @property
+    def f1(self) -> float | None:
+        """The harmonic mean of the two, 0 to 1; null where neither side has anything."""
+        return _share(2 * self.true_positives, 2 * self.true_positives + self.false_positives + self.false_negatives)
+
+
+class Accuracy(NamedTuple):
+    """How many of how many are right."""
+
+    correct: int
+    total: int
+
+    @property
+    def share(self) -> float | None:
+        """0 to 1; null where there is nothing to get right."""
+        return _share(self.correct, self.total)
+
+
+class FieldResult(NamedTuple):
+    """One field of one document: the items in both, in the prediction only, in gold only."""
+
+    right: tuple[Item, ...]
+    spurious: tuple[Item, ...]
+    missed: tuple[Item, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """How many of each."""
+        return Counts(len(self.right), len(self.spurious), len(self.missed))
+
+
+class DocumentResult(NamedTuple):
+    """One document: each of FIELDS and each of ACCURACIES."""
+
+    doc_id: str
+    fields: dict[str, FieldResult]
+    accuracies: dict[str, Accuracy]
+
+
+class Evaluation(NamedTuple):
+    """The results of a corpus, document by document."""
+
+    documents: tuple[DocumentResult, ...]
+
+    @property
+    def fields(self) -> dict[str, Counts]:
+        """The counts of each field, summed over documents."""
+        return {f: Counts(*_sums(d.fields[f].counts for d in self.documents)) for f in FIELDS}
+
+    @property
+    def accuracies(self) -> dict[str, Accuracy]:
+        """Each accuracy, summed over documents."""
+        return {a: Accuracy(*_sums(d.accuracies[a] for d in self.documents)) for a in ACCURACIES}
+
+    def summary(self) -> dict[str, object]:
+        """The scores as plain data, for JSON: each field's precision, recall, F1 and counts; each accuracy."""
+        return {
+            "documents": len(self.documents),
+            "fields": {
+                field: {"precision": c.precision, "recall": c.recall, "f1": c.f1, **c._asdict()}
+                for field, c in self.fields.items()
+            },
+            "accuracies": {name: accuracy.share for name, accuracy in self.accuracies.items()},
+        }
+
+
+def score(document: GoldDocument, record: PressRelease) -> DocumentResult:
+    """Compares the record of a document with its gold.
+
+    Args:
+        document: a text and its gold.
+        record: what was extracted from exactly that text.
+    """
+    gold = document.gold
+    names = match_entities(record.organisations, gold.organisations) | match_entities(record.people, gold.people)
+    predicted_grants = [_grant_slots(_named(grant, names)) for grant in record.grants]
+    gold_grants = [_grant_slots(grant) for grant in gold.grants]
+    aligned = align_grants(predicted_grants, gold_grants)
+    predicted: dict[str, Counter[Item]] = {
+        "organisations": Counter((names[o.id],) for o in record.organisations),
+        "people": Counter((names[p.id],) for p in record.people),
+        "contacts": Counter({(names[p.id], _folded(c)) for p in record.people for c in (*p.emails, *p.phones)}),
+        "roles": Counter(
+            {
+                (names[r.person], _folded(r.title or NULL), names[r.organisation] if r.organisation else NULL)
+                for r in record.roles
+            }
+        ),
+        "grant_slots": Counter(
+            (_grant_label(aligned.get(i), i), *slot) for i, slots in enumerate(predicted_grants) for slot in slots
+        ),
+        "grants_exact": Counter(_whole(_named(grant, names)) for grant in record.grants),
+        "amounts": Counter((document.text[a.span.start : a.span.end], *_amount(a)) for a in record.amounts),
+        "dates": Counter((document.text[d.span.start : d.span.end], d.edtf or NULL) for d in record.dates),
+    }
+    expected = _gold_items(gold, gold_grants)
+    status_right = sum(record.grants[p].status == gold.grants[g].status for p, g in aligned.items())
+    return DocumentResult(
+        document.doc_id,
+        {field: _compare(predicted[field], expected[field]) for field in FIELDS},
+        {
+            "title": Accuracy(_folded(record.title or NULL) == _folded(gold.title or NULL), 1),
+            "published": Accuracy(record.published == gold.published, 1),
+            "language": Accuracy(record.language == gold.language, 1),
+            "grant_status": Accuracy(status_right, len(aligned)),
+        },
+    )
+
+
+def match_entities(predicted: Sequence[Organisation | Person], gold: Sequence[GoldOrganisation]) -> dict[str, str]:
+    """The gold name of each predicted entity, by its id; one that matches none keeps its own, as "Siva [o3]".
+
+    Two match where the name of one is the name or an alias of the other, compared without case and with blanks
+    collapsed. Equal names are matched first, then the rest in order, each entity once.
+    """
+    names: dict[str, str] = {}
+    free = list(gold)
+    for equal_names in (True, False):
+        for entity in predicted:
+            if entity.id in names:
+                continue
+            match = next((g for g in free if _matches(entity, g, equal_names)), None)
+            if match is not None:
+                names[entity.id] = match.name
+                free.remove(match)
+    return {e.id: names.get(e.id, f"{e.name} [{e.id}]") for e in predicted}
+
+
+def align_grants(predicted: Sequence[set[Item]], gold: Sequence[set[Item]]) -> dict[int, int]:
+    """Pairs grants, as indices of predicted to indices of gold, by their slots.
+
+    Two may pair where they state the same value or, both without a sum, share a funder and a recipient. Pairs are
+    made one to one, those that agree in most slots first, among equals those that differ in fewest.
+    """
+    candidates = sorted(
+        (-len(p & g), len(p ^ g), i, j) for i, p in enumerate(predicted) for j, g in enumerate(gold) if _may_pair(p, g)
+    )
+    aligned: dict[int, int] = {}
+    for _, _, i, j in candidates:
+        if i not in aligned and j not in aligned.values():
+            aligned[i] = j
+    return aligned
+
+
+def _gold_items(gold: Gold, grants: Sequence[set[Item]]) -> dict[str, Counter[Item]]:
+    return {
+        "organisations": Counter((o.name,) for o in gold.organisations),
+        "people": Counter((p.name,) for p in gold.people),
+        "contacts": Counter({(p.name, _folded(c)) for p in gold.people for c in (*p.emails, *p.phones)}),
+        "roles": Counter({(r.person, _folded(r.title or NULL), r.organisation or NULL) for r in gold.roles}),
+        "grant_slots": Counter((_grant_label(j), *slot) for j, slots in enumerate(grants) for slot in slots),
+        "grants_exact": Counter(_whole(grant) for grant in gold.grants),
+        "amounts": Counter({(a.text, *_amount(a)): a.count for a in gold.amounts}),
+        "dates": Counter({(d.text, d.edtf or NULL): d.count for d in gold.dates}),
+    }
+
+
+def _named(grant: Grant, names: Mapping[str, str]) -> GoldGrant:
+    """A predicted grant in gold's terms."""
+    return GoldGrant(
+        funders=tuple(names[f] for f in grant.funders),
+        recipients=tuple(names[r] for r in grant.recipients),
+        amount=grant.amount,
+        status=grant.status,
+        duration=grant.duration,
+        quote="",
+    )
+
+
+def _grant_slots(grant: GoldGrant) -> set[Item]:
+    slots: set[Item] = {("status", grant.status)}
+    slots.update(("funder", name) for name in grant.funders)
+    slots.update(("recipient", name) for name in grant.recipients)
+    if grant.amount:
+        slots.add(("amount", *_amount(grant.amount)[:3]))
+    if grant.duration:
+        slots.add(("duration", grant.duration))
+    return slots
+
+
+def _may_pair(predicted: set[Item], gold: set[Item]) -> bool:
+    values = [{slot[1] for slot in slots if slot[0] == "amount"} for slots in (predicted, gold)]
+    if any(values):
+        return values[0] == values[1]
+    return {"funder", "recipient"} <= {slot[0] for slot in predicted & gold}
+
+
+def _grant_label(gold: int | None, predicted: int = 0) -> str:
+    return f"spurious {predicted + 1}" if gold is None else f"grant {gold + 1}"
+
+
+def _whole(grant: GoldGrant) -> Item:
+    return (
+        ", ".join(sorted(set(grant.funders))) or NULL,
+        ", ".join(sorted(set(grant.recipients))) or NULL,
+        " ".join(part for part in _amount(grant.amount) if part != NULL) if grant.amount else NULL,
+        grant.status,
+        grant.duration or NULL,
+    )
+
+
+def _amount(amount: Amount) -> Item:
+    """Value, upper, currency and modifier; equal values are written alike ("6000000")."""
+    value, upper = (NULL if v is None else f"{v.normalize():f}" for v in (amount.value, amount.upper))
+    return (value, upper, amount.currency, amount.modifier or NULL)
+
+
+def _matches(entity: Organisation | Person, gold: GoldOrganisation, equal_names: bool) -> bool:
+    name, gold_name = _folded(entity.name), _folded(gold.name)
+    if equal_names:
+        return name == gold_name
+    return name in map(_folded, gold.aliases) or gold_name in map(_folded, entity.aliases)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _compare(predicted: Counter[Item], gold: Counter[Item]) -> FieldResult:
+    return FieldResult(*(tuple(c.elements()) for c in (predicted & gold, predicted - gold, gold - predicted)))
+
+
+def _sums(rows: Iterable[tuple[int, ...]]) -> list[int]:
+    return [sum(column) for column in zip(*rows, strict=True)]
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None

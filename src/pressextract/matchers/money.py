@@ -1,0 +1,95 @@
+"""Sums of money in running text, lists and tables, in Bokmål and Nynorsk.
+
+The grammar, bottom up: a numeral (``numbers``) with its currency words is a sum; sums side by side make ranges and
+lists that share a unit; a sum without a currency word is money where its context says so (``money_context``) or its
+column does (``money_tables``). The words are data in ``lexicon/money.toml``.
+"""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pressextract.matchers.money_context import modifier_of, money_among
+from pressextract.matchers.money_sums import DEFAULT_CURRENCY, combined_sums
+from pressextract.matchers.money_tables import find_cells
+from pressextract.matchers.numbers import tokenize
+
+
+class MoneyMatch(NamedTuple):
+    """A sum of money at characters ``[start, end)``, its modifier left out.
+
+    ``value`` is in whole units of ``currency`` (ISO 4217) and exact; ``upper`` is the upper end of a range, else None;
+    ``modifier`` is None, "approx", "min" or "max".
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    upper: Decimal | None
+    currency: str
+    modifier: str | None
+
+
+def find_money(text: str) -> list[MoneyMatch]:
+    """The sums of money in ``text``, in order and without overlap.
+
+    A range is one match; each member of a list ("2, 3 og 4 millioner") is one, over its own number only.
+    """
+    tokens = tokenize(text)
+    cells, notes = find_cells(text)
+    matches = [
+        MoneyMatch(cell.start, cell.end, _plain(cell.value), None, cell.currency or DEFAULT_CURRENCY, None)
+        for cell in cells
+    ]
+    covered = {position for start, end in [*((cell.start, cell.end) for cell in cells), *notes] for position in range(start, end)}
+    for money in money_among(text, tokens, combined_sums(text, tokens)):
+        start, end = tokens[money.first].start, tokens[money.last - 1].end
+        if start not in covered:
+            upper = None if money.upper is None else _plain(money.upper)
+            currency = money.currency or DEFAULT_CURRENCY
+            matches.append(MoneyMatch(start, end, _plain(money.value), upper, currency, modifier_of(tokens, money)))
+    return sorted(matches, key=lambda match: match.start)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The same value without trailing decimal zeros and without exponent."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()
+
+
+class MoneyMatcher:
+    """Finds sums of money.
+
+    Scope: digits and number words, ranges and lists, before or after their currency, without a currency word where
+    the context makes it money, and table cells. Not counts, percentages, measures, years or phone numbers.
+
+    Example:
+        "Siva gir mellom 2 og 4 millioner kroner" -> one span "2 og 4 millioner kroner" in ``doc.spans["money"]`` with
+        ``span._.money == MoneyMatch(16, 39, Decimal(2000000), Decimal(4000000), "NOK", None)``
+
+    Declares:
+        ``span._.money``: the MoneyMatch with its exact characters; a token may be wider than it.
+    """
+
+    def __init__(self) -> None:
+        if not Span.has_extension("money"):
+            Span.set_extension("money", default=None)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Sets ``doc.spans["money"]``."""
+        spans = []
+        for match in find_money(doc.text):
+            span = doc.char_span(match.start, match.end, label="money", alignment_mode="expand")
+            if span is not None:
+                span._.money = match
+                spans.append(span)
+        doc.spans["money"] = spans
+        return doc
+
+
+@Language.factory("pressextract_money")
+def create_money_matcher(nlp: Language, name: str) -> MoneyMatcher:
+    """The component ``pressextract_money``."""
+    return MoneyMatcher()

@@ -1,0 +1,195 @@
+"""What the words around a sum say: whether a number without a currency word is money, and how exact a sum is."""
+
+import re
+from dataclasses import replace
+
+from pressextract.lexicon import load_lexicon
+from pressextract.matchers.money_sums import DEFAULT_CURRENCY, Sum, changes_before, is_compound, is_year
+from pressextract.matchers.numbers import Token, tokenize
+
+_LEXICON = load_lexicon("money")
+_CUES = _LEXICON["context"]
+_CUE_WORDS = frozenset(_CUES["words"])
+_CUE_STEMS = re.compile("|".join(map(re.escape, _CUES["stems"])))
+_FOLLOWERS = frozenset(_CUES["followers"])
+_UNITS = frozenset(_CUES["units"])
+_IDENTIFIERS = frozenset(_CUES["identifiers"])
+_DEFINITE = frozenset(_CUES["definite"])
+_COUNTED_BEFORE = frozenset(_CUES["counted_before"])
+_FROM = frozenset(_LEXICON["combination"]["range_from"])
+_TO = frozenset(_LEXICON["combination"]["range_to"])
+_SKIPPED = frozenset(_LEXICON["modifiers_skip"]["words"])
+_BULLET = re.compile(r"[ \t]*+(?:[•*·▪>–—-]|\d{1,2}[).])\s")
+_THOUSAND, _MILLION = 1000, 1_000_000
+_REACH = 12
+"""How many tokens away "til" may be from the "fra" of the same change."""
+
+
+def _phrases(table: dict[str, list[str]], key: int) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The modifiers' phrases as token texts, longest first, by their token ``key``."""
+    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for modifier, entries in table.items():
+        for entry in entries:
+            phrase = tuple(token.text for token in tokenize(entry))
+            index.setdefault(phrase[key], []).append((phrase, modifier))
+    for phrases in index.values():
+        phrases.sort(key=lambda phrase: -len(phrase[0]))
+    return index
+
+
+_BEFORE = _phrases(_LEXICON["modifiers"], -1)
+_AFTER = _phrases(_LEXICON["modifiers_after"], 0)
+
+
+def modifier_of(tokens: list[Token], found: Sum) -> str | None:
+    """"approx", "min", "max" or None, by the words just before, inside ("en drøy million") or just after a sum."""
+    at = found.first
+    while at and tokens[at - 1].text in _SKIPPED:
+        at -= 1
+    for last in (at, found.first + 2):
+        for phrase, modifier in _BEFORE.get(tokens[last - 1].text, ()) if 0 < last <= found.last else ():
+            if _texts(tokens, last - len(phrase), last) == phrase:
+                return None if phrase[0] in _FROM and _moves(tokens, found) else modifier
+    for phrase, modifier in _AFTER.get(tokens[found.last].text, ()) if found.last < len(tokens) else ():
+        if _texts(tokens, found.last, found.last + len(phrase)) == phrase:
+            return modifier
+    return None
+
+
+def _texts(tokens: list[Token], first: int, last: int) -> tuple[str, ...]:
+    return tuple(token.text for token in tokens[max(first, 0) : last])
+
+
+def _moves(tokens: list[Token], found: Sum) -> bool:
+    """Whether "fra" before a sum is where a change starts ("økte fra 2 millioner i fjor til 3") and no minimum."""
+    ahead = _texts(tokens, found.last, found.last + _REACH)
+    return changes_before(tokens, found.first) or not _TO.isdisjoint(ahead)
+
+
+def money_among(text: str, tokens: list[Token], sums: list[Sum]) -> list[Sum]:
+    """The sums that are money, each with a currency: named ones, and bare ones where the context says so."""
+    judge = _Judge(text, tokens, sums)
+    return [money for found in sums if (money := judge.judged(found))]
+
+
+class _Judge:
+    """Decides on bare sums in text order; what it decided counts for the rest of the sentence."""
+
+    def __init__(self, text: str, tokens: list[Token], sums: list[Sum]) -> None:
+        self.text, self.tokens = text, tokens
+        self.sentences: list[int] = []  # of each token
+        self.lines: list[int] = []
+        self.blocks: list[int] = []
+        self.line_starts = [0]
+        self.sentence_starts = [0]
+        block = 0
+        for at, token in enumerate(tokens):
+            newline = token.kind == "newline"
+            if newline:
+                block += at > 0 and tokens[at - 1].kind == "newline"
+                self.line_starts.append(token.end)
+            if newline or self._starts_sentence(at):
+                self.sentence_starts.append(at)
+            self.sentences.append(len(self.sentence_starts) - 1)
+            self.lines.append(len(self.line_starts) - 1)
+            self.blocks.append(block)
+        named = [found.first for found in sums if found.currency]
+        self.named_sentences = {self.sentences[at] for at in named}
+        self.named_blocks = {self.blocks[at] for at in named}
+        self.cued: dict[int, bool] = {}
+        self.verdicts: dict[int, Sum | None] = {}  # by sentence: the latest money, or None for a count
+        self.money_lines: set[int] = set()
+
+    def _starts_sentence(self, at: int) -> bool:
+        before, token = self.tokens[at - 1], self.tokens[at]
+        apart = before.text in ".!?" and token.start > before.end
+        return apart and token.kind != "number" and not self.text[token.start].islower()
+
+    def judged(self, found: Sum) -> Sum | None:
+        """The sum with its currency if it is money, else None."""
+        sentence = self.sentences[found.first]
+        latest = self.verdicts.get(sentence)
+        if found.currency:
+            money: Sum | None = found
+        elif found.value < _THOUSAND:
+            money = self._share(found, latest)
+            if money is None:
+                return None
+        else:
+            is_money = self._is_money(found, sentence)
+            if is_money is None:
+                return None
+            money = replace(found, currency=DEFAULT_CURRENCY) if is_money else None
+        self.verdicts[sentence] = money
+        if money:
+            self.money_lines.add(self.lines[found.first])
+        return money
+
+    def _share(self, found: Sum, latest: Sum | None) -> Sum | None:
+        """A small number that takes the unit of the sum before it: "NOK 8,2 millioner (7,9)", "5 til A og 2 til B"."""
+        if latest is None or latest.unit < _THOUSAND or found.last >= len(self.tokens):
+            return None
+        before, after = self.tokens[found.first - 1].text, self.tokens[found.last].text
+        compared = before == "(" and after == ")" and latest.last == found.first - 1
+        listed = before in _CUES["shares_after"] and after in _CUES["shares_before"]
+        if not (compared or listed):
+            return None
+        return replace(found, value=found.value * latest.unit, unit=latest.unit, currency=latest.currency)
+
+    def _is_money(self, found: Sum, sentence: int) -> bool | None:
+        """Whether a bare sum is money (True) or a count (False), or neither (None)."""
+        if self._is_identifier(found):
+            return None
+        counted = self._counted(found)
+        if counted or not _COUNTED_BEFORE.isdisjoint(_texts(self.tokens, found.first - 3, found.first)):
+            return False
+        if sentence in self.verdicts and self.verdicts[sentence] is None:
+            return False
+        supported = sentence in self.named_sentences or sentence in self.verdicts or self._cued(sentence)
+        if found.unit >= _MILLION:
+            return counted is False or supported
+        if counted is None or is_year(self.tokens, found):
+            return None
+        return supported or self.lines[found.first] in self.money_lines or self._listed(found) or None
+
+    def _is_identifier(self, found: Sum) -> bool:
+        """Whether this is part of a phone or account number, or the number of something."""
+        if found.unit >= _THOUSAND:
+            return False
+        near = self.tokens[max(found.first - 2, 0) : found.first]
+        after = self.tokens[found.last : found.last + 1]
+        return (
+            any(token.text in _IDENTIFIERS or token.text == "+" for token in near)
+            or any(token.kind == "number" for token in [*near[-1:], *after])
+            or any(token.text in "/_" and token.start == self.tokens[found.last - 1].end for token in after)
+        )
+
+    def _counted(self, found: Sum) -> bool | None:
+        """Whether what follows is a thing counted; None if that can't be told."""
+        if found.last >= len(self.tokens) or self.tokens[found.last - 1].text in _DEFINITE:
+            return False
+        token = self.tokens[found.last]
+        if token.kind != "word":
+            return token.text in "%‰°" or is_compound(self.tokens, found.last)
+        if token.text in _UNITS:
+            return True
+        if token.text in _FOLLOWERS or token.text.endswith(tuple(_CUES["follower_endings"])):
+            return False
+        if not self.text[token.start].islower():
+            return False
+        if token.text.endswith(tuple(_CUES["plural_endings"])) and not token.text.endswith(tuple(_CUES["verb_endings"])):
+            return True
+        return None
+
+    def _cued(self, sentence: int) -> bool:
+        """Whether the sentence has a word of giving, costing or budgeting."""
+        if sentence not in self.cued:
+            first, last = [*self.sentence_starts[sentence : sentence + 2], len(self.tokens)][:2]
+            words = {token.text for token in self.tokens[first:last] if token.kind == "word"}
+            self.cued[sentence] = not _CUE_WORDS.isdisjoint(words) or any(map(_CUE_STEMS.search, words))
+        return self.cued[sentence]
+
+    def _listed(self, found: Sum) -> bool:
+        """Whether it stands in a list item beside items with sums."""
+        start = self.line_starts[self.lines[found.first]]
+        return self.blocks[found.first] in self.named_blocks and _BULLET.match(self.text, start) is not None

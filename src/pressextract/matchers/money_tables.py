@@ -1,0 +1,166 @@
+"""Sums in tables and lists whose heading names the unit: "(tall i hele tusen)", "Søkt (kr)", "Beløp"."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import chain
+from typing import NamedTuple
+
+from pressextract.lexicon import load_lexicon
+from pressextract.matchers.money_sums import DEFAULT_CURRENCY
+from pressextract.matchers.numbers import NUMBER, digits_value
+
+_LEXICON = load_lexicon("money")
+_TABLES = _LEXICON["tables"]
+_SCALES: dict[str, int] = load_lexicon("numbers")["scales"] | {"1000": 1000, "1 000": 1000, "1.000": 1000}
+_CURRENCIES = {name: (code, Decimal(1)) for code, names in _LEXICON["currencies"].items() for name in names} | {
+    prefix + code.lower(): (code, Decimal(factor))
+    for prefix, factor in _LEXICON["multiples"].items()
+    for code in _LEXICON["currencies"]
+} | {name: (code, Decimal(factor)) for name, (code, factor) in _LEXICON["parts"].items()}
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+_CURRENCY = rf"(?:{_either(list(_CURRENCIES))})(?!\w)\.?"
+_NOTE = re.compile(
+    rf"(?:\b(?:{_either(_TABLES['note_words'])})\b[^\n(\d]{{0,20}}?\bi |\((?:i )?)(?:hele |heile )?(?=\w|[€$£¥])"
+    rf"(?:(?P<before>{_CURRENCY}) ?)?(?:(?P<scale>{_either(list(_SCALES))})(?!\w)\.? ?)?(?P<after>{_CURRENCY})?(?=[\s),.:|]|$)",
+    re.IGNORECASE,
+)
+_NUMBER_CELL = re.compile(rf"\s*(?:[–-]\s?)?(?P<value>{NUMBER})\s*")
+_LAST_NUMBER = re.compile(rf"(?<![\w.,])(?<!\d )(?P<value>{NUMBER})$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BREAK = re.compile(r"\t|\||  ++")
+_BULLET = re.compile(r"\s*+(?:[•*·▪–-]\s++)?+")
+_COLUMNS = re.compile("|".join(map(re.escape, _TABLES["columns"])), re.IGNORECASE)
+_NOT_COLUMNS = re.compile(rf"(?<!\w)(?:{_either(_TABLES['not_columns'])})(?!\w)", re.IGNORECASE)
+
+
+class Cell(NamedTuple):
+    """A sum that is all of a table cell, at characters ``[start, end)``."""
+
+    start: int
+    end: int
+    value: Decimal
+    currency: str
+
+
+class _Unit(NamedTuple):
+    """What the numbers of a table count, and where that is said."""
+
+    factor: Decimal
+    currency: str
+    start: int
+    end: int
+
+
+class _Part(NamedTuple):
+    """A piece of a line and where it starts."""
+
+    start: int
+    text: str
+
+
+def find_cells(text: str) -> tuple[list[Cell], list[tuple[int, int]]]:
+    """The sums in table cells and list lines under a heading of money, and the characters of those headings' units.
+
+    A unit holds for its block of lines: for the lines below it, a block right after a heading that stands alone, or
+    the table just above a note. Without a unit, a column with a heading such as "Beløp" is in kroner.
+    """
+    cells: list[Cell] = []
+    notes: list[tuple[int, int]] = []
+    blocks = list(_blocks(text))
+    for at, block in enumerate(blocks):
+        heading = blocks[at - 1] if at and len(blocks[at - 1]) == 1 else []
+        note = blocks[at + 1][:1] if at + 1 < len(blocks) and _is_table(block) else []
+        unit = next((unit for part in chain(block, heading, note) if (unit := _unit(part))), None)
+        found = _block_cells(block, unit)
+        if found and unit:
+            notes.append((unit.start, unit.end))
+        cells += found
+    return cells, notes
+
+
+def _blocks(text: str) -> Iterator[list[_Part]]:
+    """The lines between blank lines."""
+    block: list[_Part] = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            block.append(_Part(start, line))
+        elif block:
+            yield block
+            block = []
+        start += len(line) + 1
+    if block:
+        yield block
+
+
+def _is_table(block: list[_Part]) -> bool:
+    return any(len(_parts(line)) > 1 for line in block)
+
+
+def _parts(line: _Part) -> list[_Part]:
+    """The cells of a line: what tabs, bars or wide gaps part."""
+    bullet = _BULLET.match(line.text)
+    start = bullet.end() if bullet and bullet.group().strip() else 0
+    parts = []
+    for match in _BREAK.finditer(line.text, start):
+        parts.append(_Part(line.start + start, line.text[start : match.start()]))
+        start = match.end()
+    return [*parts, _Part(line.start + start, line.text[start:])]
+
+
+def _unit(part: _Part) -> _Unit | None:
+    """The unit that a heading names, as "(mill. kr)" or "tall i hele tusen"."""
+    note = _NOTE.search(part.text)
+    if note is None or not (note["scale"] or note["before"] or note["after"]):
+        return None
+    scale = _SCALES[note["scale"].lower()] if note["scale"] else 1
+    name = (note["before"] or note["after"] or DEFAULT_CURRENCY).lower()
+    code, factor = _CURRENCIES.get(name) or _CURRENCIES[name.rstrip(".")]
+    return _Unit(scale * factor, code, part.start + note.start(), part.start + note.end())
+
+
+def _block_cells(block: list[_Part], unit: _Unit | None) -> list[Cell]:
+    columns: dict[int, _Unit | None] | None = None  # counted from the last
+    cells = []
+    for line in block:
+        parts = _parts(line)
+        if len(parts) == 1:
+            if unit and unit.start < line.start and (number := _LAST_NUMBER.search(line.text.rstrip())):
+                cells += _cell(line.start, number, unit)
+            continue
+        numbers = [_NUMBER_CELL.fullmatch(part.text) for part in parts]
+        if columns is None:
+            headed = all(number is None or _YEAR.fullmatch(number["value"]) for number in numbers)
+            columns = {at - len(parts): _column(part, unit, headed) for at, part in enumerate(parts)}
+            if headed:
+                continue
+        for at, (part, number) in enumerate(zip(parts, numbers, strict=True)):
+            if at and number and (column := columns.get(at - len(parts))):
+                cells += _cell(part.start, number, column)
+    return cells
+
+
+def _column(heading: _Part, unit: _Unit | None, headed: bool) -> _Unit | None:
+    """The unit of a column, or None where it holds no money."""
+    if not headed:
+        return unit
+    if _NOT_COLUMNS.search(heading.text):
+        return None
+    if own := _unit(heading):
+        return own
+    if _COLUMNS.search(heading.text):
+        return unit or _Unit(Decimal(1), DEFAULT_CURRENCY, heading.start, heading.start)
+    return unit
+
+
+def _cell(start: int, number: re.Match[str], unit: _Unit) -> list[Cell]:
+    value = digits_value(number["value"])
+    if value is None or _YEAR.fullmatch(number["value"]):
+        return []
+    return [Cell(start + number.start("value"), start + number.end("value"), value * unit.factor, unit.currency)]

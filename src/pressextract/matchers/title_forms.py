@@ -1,0 +1,128 @@
+"""The morphology of Norwegian titles: inflected words and fixed phrases, looked up in ``lexicon/titles.toml``."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+import regex
+
+from pressextract.lexicon import load_lexicon
+
+_LONGEST_HEAD = 24
+_FIRST_WORD = regex.compile(r"\w+(?:-\w+)*")
+
+
+class TitleForm(NamedTuple):
+    """An inflected word: the characters before its head, the head's indefinite singular, and the inflection."""
+
+    first: int
+    lemma: str
+    plural: bool = False
+    definite: bool = False
+
+
+@lru_cache(maxsize=50_000)
+def analyse(word: str) -> TitleForm | None:
+    """The title that a word is, looked up whole, then by its ending; None where it is none."""
+    part = word.rpartition("-")[2].lower()
+    alone, ending = _forms()
+    form = alone.get(part) or (ending.get(part) if len(part) < len(word) else None)
+    if form is None:
+        firsts = range(max(2, len(part) - _LONGEST_HEAD), len(part) - 2)
+        form = next((ending[part[k:]]._replace(first=k) for k in firsts if part[k:] in ending), None)
+    if form is None:
+        return None
+    lexicon = lexicon_section("words")
+    title = part[: form.first] + form.lemma
+    is_institution = form.definite and title in lexicon["institutions"]
+    return None if is_institution or title in lexicon["not_titles"] else form
+
+
+@cache
+def lexicon_section(section: str) -> dict[str, Any]:
+    """A section of the lexicon, its lists as sets for look-up."""
+    content: dict[str, Any] = loadlexicon_section("titles")[section]
+    return {key: frozenset(value) if isinstance(value, list) else value for key, value in content.items()}
+
+
+@cache
+def _forms() -> tuple[dict[str, TitleForm], dict[str, TitleForm]]:
+    """Inflected form -> analysis: of the titles that stand alone, and of those that end compounds."""
+    words = loadlexicon_section("titles")["words"]
+
+    def analyses(*kinds: str) -> dict[str, TitleForm]:
+        rows = [row for kind in kinds for lemma in words[kind] for row in _inflect(lemma, kind)]
+        rows.sort(key=lambda row: not row[1].plural)  # where one word's plural is another's singular, the singular wins
+        return dict(rows)
+
+    labels = {form: TitleForm(0, lemma) for form, lemma in words["label_only"].items()}
+    return analyses("productive", "closed", "institutions") | labels, analyses(
+        "productive", "compound_only", "adjectival"
+    )
+
+
+def _inflect(lemma: str, kind: str) -> Iterator[tuple[str, TitleForm]]:
+    """The forms of a title: singular, definite, plural, definite plural, in both standards."""
+    stem = lemma
+    definite: tuple[str, ...] = ("en",)
+    plural: tuple[str, ...] = ("er", "ar")
+    definite_plural: tuple[str, ...] = ("ene", "ane")
+    if kind == "institutions":
+        definite = plural = definite_plural = ()
+    elif kind == "adjectival":
+        definite, plural, definite_plural = ("e",), (), ()
+    elif lemma.endswith("medlem"):
+        definite, plural, definite_plural = ("met",), ("mer", "er", "mar", "ar"), ("mene", "ene", "ma", "a")
+    elif lemma.endswith("mann"):
+        stem, definite, plural, definite_plural = lemma[:-4], ("mannen",), ("menn",), ("mennene",)
+    elif lemma.endswith(("mester", "minister")):
+        stem, definite, plural, definite_plural = (
+            lemma[:-2],
+            ("eren",),
+            ("re", "rer", "ere", "rar"),
+            ("rene", "erne", "rane"),
+        )
+    elif lemma.endswith("e"):
+        definite, plural, definite_plural = ("n", "a") if lemma.endswith("inne") else ("n",), ("r",), ("ne",)
+    elif lemma.endswith("er"):
+        plural, definite_plural = ("e",), ("ne",)
+    yield lemma, TitleForm(0, lemma)
+    yield from ((stem + ending, TitleForm(0, lemma, definite=True)) for ending in definite)
+    yield from ((stem + ending, TitleForm(0, lemma, plural=True)) for ending in plural)
+    yield from ((stem + ending, TitleForm(0, lemma, plural=True, definite=True)) for ending in definite_plural)
+
+
+@cache
+def fixed_phrases() -> dict[str, list[tuple[regex.Pattern[str], list[str]]]]:
+    """First word -> the patterns that begin with it, the longest first, each with its title in [Bokmål, Nynorsk].
+
+    A pattern with no title is English and stands for itself; an empty title blocks what the pattern matches.
+    """
+    lexicon = loadlexicon_section("titles")
+    english = lexicon["english"]
+    field = rf" (?:(?:and|&) )?(?:{'|'.join(map(regex.escape, english['fields']))})(?!\w)"
+    rows: list[tuple[str, str, list[str]]] = [
+        (key, regex.escape(key), [title] * 2) for key, title in lexicon["phrases"].items()
+    ]
+    rows += [(key, regex.escape(key), ["", ""]) for key in lexicon["blocked"]["phrases"]]
+    rows += [(key, _abbreviation(key), titles) for key, titles in lexicon["abbreviations"].items()]
+    rows += [(key, regex.escape(key), []) for key in english["phrases"]]
+    rows += [(key, rf"{regex.escape(key)}(?:{field})++", []) for key in english["before_field"]]
+    ends = "|".join(map(regex.escape, english["after_field"]))
+    rows += [(key, rf"{regex.escape(key)}(?:{field})*+ (?:{ends})", []) for key in english["fields"]]
+    rows += [("chief", rf"chief(?:{field})++ officer", [])]
+
+    phrases = defaultdict(list)
+    for key, source, titles in sorted(rows, key=lambda row: -len(row[1])):
+        pattern = regex.compile(rf"{source}(?!\w)", regex.IGNORECASE)
+        phrases[_FIRST_WORD.findall(key)[0]].append((pattern, titles))
+    return dict(phrases)
+
+
+def _abbreviation(key: str) -> str:
+    """The pattern of an abbreviation: of several words with or without dots and blanks, of one with its dot."""
+    parts = key.split()
+    if len(parts) == 1:
+        return str(regex.escape(key))
+    return " ?".join(regex.escape(part.rstrip(".")) + (r"\.?" if part.endswith(".") else "") for part in parts)

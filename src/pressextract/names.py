@@ -1,0 +1,106 @@
+"""Names as strings: inflection, legal forms, initials and what a name's words tell of the body."""
+
+from functools import cache
+
+import regex
+
+from pressextract.lexicon import load_lexicon
+
+_WORD = regex.compile(r"[\w&/+.-]*\w\.?")
+_SMALL_WORDS = frozenset({"og", "for", "i", "av", "på", "til", "the", "of", "and", "med", "ved"})
+
+
+@cache
+def legal_forms() -> frozenset[str]:
+    """Legal forms such as AS and HF, lower case."""
+    return frozenset(form.lower() for form in load_lexicon("organisations")["legal_forms"])
+
+
+@cache
+def known_bodies() -> dict[str, tuple[str, str]]:
+    """Forms of widely known public bodies, folded, to the body's first name and its kind."""
+    return {
+        fold(form): (forms[0], kind)
+        for kind, bodies in load_lexicon("organisations")["bodies"].items()
+        for forms in bodies
+        for form in forms
+    }
+
+
+@cache
+def _kind_words() -> dict[str, str]:
+    return {word: kind for kind, words in load_lexicon("organisations")["kinds"].items() for word in words}
+
+
+def fold(name: str) -> str:
+    """*name* for comparison: case, hyphens, quotation marks and runs of blanks set aside."""
+    return " ".join(name.casefold().replace("-", " ").replace("–", " ").translate(_QUOTES).split())
+
+
+_QUOTES = {ord(c): None for c in "\"'«»“”‘’„"}
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name, without commas and brackets."""
+    return _WORD.findall(name)
+
+
+def without_legal_form(name: str) -> str:
+    """"Helse Førde HF" -> "Helse Førde"; a name that is nothing but a legal form stays."""
+    words = name.split()
+    while len(words) > 1 and words[-1].lower() in legal_forms():
+        words.pop()
+    return " ".join(words)
+
+
+def is_name_of_body(name: str) -> bool:
+    """False where the last word shows a programme, prize, law, paper or event, or there is no letter."""
+    endings = tuple(load_lexicon("organisations")["not_bodies"])
+    return any(c.isalpha() for c in name) and not name.casefold().endswith(endings)
+
+
+def kind_of(name: str) -> str:
+    """The kind of body, as in :data:`pressextract.records.OrganisationKind`, by gazetteer and name parts."""
+    known = known_bodies().get(fold(name)) or known_bodies().get(fold(without_legal_form(name)))
+    if known:
+        return known[1]
+    kinds = _kind_words()
+    words = [word.casefold() for word in words_of(name)]
+    for word in [*words[::-1][:1], *words[:1], *words[::-1][1:]]:
+        if word in kinds:
+            return kinds[word]
+    for word in [*words[::-1][:1], *words[:1], *words[::-1][1:]]:
+        for cut in range(1, len(word) - 3):
+            if word[cut:] in kinds:
+                return kinds[word[cut:]]
+    return "other"
+
+
+def initials(name: str) -> str:
+    """The initials of a name of several words, upper case; parts of "Kommunal- og moderniseringsdepartementet" count one each,
+    and so does "departement" at the end of a word: KMD."""
+    letters = [word[0] for word in words_of(name) if word.casefold() not in _SMALL_WORDS]
+    if name.casefold().endswith("departementet"):
+        letters.append("d")
+    return "".join(letters).upper()
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether *short* is made of the initials of *name* ("NVE", "NSCC", "FoU"), small words counted or not."""
+    if not 2 <= len(short) <= 8 or not short[0].isupper() or " " in short:
+        return False
+    target = short.replace("-", "").upper()
+    everything = "".join(part[0] for part in regex.split(r"[\s-]+", name) if part).upper()
+    return target in (initials(name), everything)
+
+
+def genitive_base(form: str) -> str | None:
+    """The form without a genitive s ("Sivas" -> "Siva"), or null where there is none to take off."""
+    for ending in ("'s", "’s"):
+        if form.endswith(ending):
+            return form[: -len(ending)]
+    if form.endswith(("'", "’")):
+        return form[:-1]
+    if len(form) > 3 and form[-1] == "s" and form[-2].isalpha() and form[-2] not in "sxzS":
+        return form[:-1]
+    return None

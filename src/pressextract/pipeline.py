@@ -1,0 +1,151 @@
+"""The pipeline: wires the components, and turns a document into a record."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import pressextract.entities
+import pressextract.layout
+import pressextract.matchers.contacts
+import pressextract.matchers.dates
+import pressextract.matchers.money
+import pressextract.matchers.titles
+import pressextract.ner.component
+import pressextract.relations.contact_details
+import pressextract.relations.grants
+import pressextract.relations.roles  # noqa: F401  (importing registers the factories)
+from pressextract import records
+from pressextract.language import detect_variety
+from pressextract.normalise import NormalisedText, normalise
+
+COMPONENTS = (
+    "pressextract_layout",
+    "pressextract_ner",
+    "pressextract_money",
+    "pressextract_dates",
+    "pressextract_titles",
+    "pressextract_contacts",
+    "pressextract_entities",
+    "pressextract_contact_details",
+    "pressextract_roles",
+    "pressextract_grants",
+)
+"""The components in the order they run."""
+
+
+class Extractor:
+    """Turns the text of a press release into a record; made by :func:`pressextract.load`.
+
+    Args:
+        model: a shipped NER model's name or a model folder; None for the default model.
+        threads: threads that the NER model uses; 0 for all cores.
+
+    Raises:
+        ModelError: if there is no such model.
+
+    Attributes:
+        nlp: the spaCy pipeline behind it.
+    """
+
+    def __init__(self, model: str | Path | None = None, threads: int = 0) -> None:
+        self.nlp: Language = spacy.blank("nb")
+        self.nlp.max_length = 10**9  # no parser here: memory grows with the text only
+        for name in COMPONENTS:
+            config: dict[str, Any] = {"model": model and str(model), "threads": threads} if name == "pressextract_ner" else {}
+            self.nlp.add_pipe(name, config=config)
+        ner = self.nlp.get_pipe("pressextract_ner")
+        self._pipeline = records.Pipeline(model=ner.tagger.name, version=pressextract.__version__)  # type: ignore[attr-defined]
+
+    def __call__(self, text: str, published: date | None = None, doc_id: str = "") -> records.PressRelease:
+        """The record of one text.
+
+        Args:
+            text: the decoded text, as published; offsets in the record count its code points.
+            published: the date that relative dates resolve against; None for the one that the text states.
+            doc_id: the record's ``doc_id``.
+        """
+        normalised = normalise(text)
+        doc = self.nlp.make_doc(normalised.text)
+        doc._.published = published
+        for _, component in self.nlp.pipeline:
+            doc = component(doc)
+        return self._record(doc, normalised, doc_id)
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[records.PressRelease]:
+        """The records of many texts, in order; their ``doc_id`` is their number, from 0."""
+        for number, text in enumerate(texts):
+            yield self(text, doc_id=str(number))
+
+    def _record(self, doc: Doc, source: NormalisedText, doc_id: str) -> records.PressRelease:
+        def span(start: int, end: int) -> records.Span:
+            start, end = source.to_original(start, end)
+            return records.Span(start=start, end=end)
+
+        entities = doc._.entities
+        return records.PressRelease(
+            doc_id=doc_id,
+            language=detect_variety(doc.text),
+            title=doc._.title,
+            published=doc._.published,
+            text_sha256=hashlib.sha256(source.original.encode("utf-8", "surrogatepass")).hexdigest(),
+            pipeline=self._pipeline,
+            organisations=tuple(
+                records.Organisation(
+                    id=e.id, name=e.name, aliases=tuple(e.aliases), kind=e.kind, mentions=tuple(span(*m) for m in e.mentions)
+                )
+                for e in entities
+                if e.group == "organisation"
+            ),
+            people=tuple(
+                records.Person(
+                    id=e.id,
+                    name=e.name,
+                    aliases=tuple(e.aliases),
+                    emails=tuple(e.emails),
+                    phones=tuple(e.phones),
+                    mentions=tuple(span(*m) for m in e.mentions),
+                )
+                for e in entities
+                if e.group == "person"
+            ),
+            roles=tuple(
+                records.Role(
+                    person=role.person.id,
+                    title=role.title,
+                    organisation=role.organisation and role.organisation.id,
+                    confidence=role.confidence,
+                    evidence=span(role.start, role.end),
+                )
+                for role in doc._.roles
+            ),
+            grants=tuple(
+                records.Grant(
+                    funders=tuple(e.id for e in grant.funders),
+                    recipients=tuple(e.id for e in grant.recipients),
+                    status=grant.status,
+                    duration=grant.duration,
+                    amount=grant.amount
+                    and records.Amount(
+                        value=grant.amount.value, upper=grant.amount.upper, currency=grant.amount.currency, modifier=grant.amount.modifier
+                    ),
+                    confidence=grant.confidence,
+                    evidence=tuple(span(*e) for e in grant.evidence),
+                )
+                for grant in doc._.grants
+            ),
+            amounts=tuple(
+                records.AmountMention(
+                    value=m.value, upper=m.upper, currency=m.currency, modifier=m.modifier, span=span(m.start, m.end)
+                )
+                for m in (s._.money for s in doc.spans["money"])
+            ),
+            dates=tuple(
+                records.DateMention(edtf=m.edtf, span=span(m.start, m.end)) for m in (s._.date for s in doc.spans["dates"])
+            ),
+        )

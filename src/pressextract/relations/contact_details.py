@@ -1,0 +1,92 @@
+"""Which e-mail addresses and telephone numbers belong to which person."""
+
+import regex
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pressextract.entities import Entity
+from pressextract.names import fold
+from pressextract.relations.context import Context, read_context
+
+_LETTERS = str.maketrans("æøåäöéèáüô", "aoaaoeeauo")
+_REACH = 3
+"""A detail may stand this many lines below the name in a contact block or signature."""
+
+
+
+class ContactLinker:
+    """Ties contact details to people.
+
+    Scope: an e-mail address goes to the person whose name it spells; other details to the person named last before
+    them on their line, or on the lines above in a contact block.
+
+    Example:
+        "Kari Nordmann, kari@siva.no, tlf. 900 00 000" -> Kari Nordmann with that address and number
+
+    Attributes declared: none; sets ``emails`` and ``phones`` of the people in ``doc._.entities``, as written.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Sets the people's contact details."""
+        context = read_context(doc)
+        people = [e for e in doc._.entities if e.group == "person"]
+        for span in doc.spans.get("contacts", ()):
+            contact = span._.contact
+            if contact.kind not in {"email", "phone"}:
+                continue
+            owner = _spelled(contact.value, people) if contact.kind == "email" else None
+            owner = owner or _named_before(context, contact.start, contact.value if contact.kind == "email" else "")
+            if owner is not None:
+                details = owner.emails if contact.kind == "email" else owner.phones
+                written = doc.text[contact.start : contact.end]
+                if written not in details:
+                    details.append(written)
+        return doc
+
+
+@Language.factory("pressextract_contact_details")
+def make_contact_linker(nlp: Language, name: str) -> ContactLinker:
+    """The component."""
+    return ContactLinker()
+
+
+def _ascii(name: str) -> str:
+    return fold(name).translate(_LETTERS)
+
+
+def _spelled(address: str, people: list[Entity]) -> Entity | None:
+    """The one person whose names, or first name, or initials and surname, an address's local part spells."""
+    local = address.partition("@")[0].lower().translate(_LETTERS)
+    parts = [p for p in regex.split(r"[._\d-]+", local) if p]
+    fitting = []
+    for person in people:
+        words = [w for w in regex.split(r"[\s.]+", _ascii(person.name)) if w]
+        spelled = len(parts) > 1 and sum(any(w.startswith(p) or p in w for w in words) for p in parts) == len(parts)
+        initials = "".join(w[0] for w in words)
+        if spelled or local in {*words, initials, words[0] + words[-1], words[0][0] + words[-1]}:
+            fitting.append(person)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+_SHARED = regex.compile(r"^(?:post|presse|press|info|kontakt|firmapost|postmottak|media|redaksjon|marked)", regex.I)
+
+
+def _named_before(context: Context, position: int, address: str) -> Entity | None:
+    """The person named last before *position* on its line, or in a contact block on the lines above."""
+    if address and _SHARED.match(address):
+        return None
+    index = max((i for i, b in enumerate(context.blocks) if b.start <= position), default=None)
+    if index is None:
+        return None
+    for back in range(_REACH + 1):
+        if index - back < 0:
+            break
+        block = context.blocks[index - back]
+        people = context.named_in(block.start, min(block.end, position), "person")
+        if people:
+            return people[-1].entity
+        if back == 0 and block.kind == "paragraph" and block.end - block.start > 100:
+            break
+        if back > 0 and block.kind in {"heading", "headline"}:
+            break
+    return None

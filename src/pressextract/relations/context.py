@@ -1,0 +1,139 @@
+"""What relation extractors read: a document's sentences, mentions, titles and sums in their places."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import regex
+from spacy.tokens import Doc
+
+from pressextract.entities import Entity
+from pressextract.layout import Block
+from pressextract.lexicon import load_lexicon
+from pressextract.matchers.titles import TitleMatch
+from pressextract.names import fold
+from pressextract.sentences import find_sentences
+
+
+class Named(NamedTuple):
+    """A place in the text that stands for an entity, by name or by a noun that refers back to it."""
+
+    start: int
+    end: int
+    entity: Entity
+    by_name: bool = True
+
+
+class Sentence(NamedTuple):
+    """A sentence, or a line that is none, and the index of its block."""
+
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(slots=True)
+class Context:
+    """A document as relation extractors see it; all sequences are in order of their offsets (characters)."""
+
+    text: str
+    blocks: list[Block]
+    sentences: list[Sentence]
+    named: list[Named]
+    titles: list[TitleMatch]
+    main: Entity | None
+    """The organisation that the text is mostly about or from."""
+
+    def named_in(self, start: int, end: int, group: str | None = None) -> list[Named]:
+        """Mentions that start in ``[start, end)``, of one group ("organisation", "person") or of both."""
+        low = bisect_left(self.named, start, key=lambda n: n.start)
+        high = bisect_left(self.named, end, key=lambda n: n.start)
+        return [n for n in self.named[low:high] if group is None or n.entity.group == group]
+
+    def titles_in(self, start: int, end: int) -> list[TitleMatch]:
+        """Titles that start in ``[start, end)``."""
+        low = bisect_left(self.titles, start, key=lambda t: t.start)
+        high = bisect_left(self.titles, end, key=lambda t: t.start)
+        return self.titles[low:high]
+
+    def sentence_at(self, position: int) -> Sentence | None:
+        """The sentence that holds the character at *position*."""
+        i = bisect_right(self.sentences, position, key=lambda s: s.start) - 1
+        return self.sentences[i] if i >= 0 and position < self.sentences[i].end else None
+
+    def block_text(self, index: int | None) -> str:
+        """The text of a block; empty for None."""
+        return "" if index is None else self.text[self.blocks[index].start : self.blocks[index].end]
+
+
+def read_context(doc: Doc) -> Context:
+    """The context of a document that has its layout, entities and titles; made once and kept in ``doc.user_data``."""
+    made: Context | None = doc.user_data.get("pressextract_context")
+    if made is None:
+        text, blocks = doc.text, doc._.blocks or []
+        sentences = [Sentence(s, e, i) for i, b in enumerate(blocks) for s, e in find_sentences(text, b.start, b.end)]
+        named = sorted(Named(m.start, m.end, e) for e in doc._.entities for m in e.mentions)
+        main = _main_organisation(doc, blocks, named)
+        named = sorted([*named, *_anaphors(text, named, main)])
+        titles = [span._.title for span in doc.spans.get("titles", ())]
+        made = Context(text, blocks, sentences, named, sorted(titles), main)
+        doc.user_data["pressextract_context"] = made
+    return made
+
+
+def _main_organisation(doc: Doc, blocks: Sequence[Block], named: Sequence[Named]) -> Entity | None:
+    """The organisation with the most weight: mentions count, more so in the letterhead, headline, first paragraph,
+    contact lines and where an e-mail address has its name."""
+    domains = " ".join(
+        span._.contact.value.partition("@")[2] for span in doc.spans.get("contacts", ()) if span._.contact.kind == "email"
+    ).lower()
+    weights: dict[str, float] = {}
+    by_id = {n.entity.id: n.entity for n in named if n.entity.group == "organisation"}
+    extra = load_lexicon("roles")["main_weights"]
+    lead = next((b.start for b in blocks if b.kind == "paragraph"), -1)
+    starts = [b.start for b in blocks]
+    for n in named:
+        if n.entity.id in by_id:
+            block = blocks[bisect_right(starts, n.start) - 1] if starts and n.start >= starts[0] else None
+            kind = block.kind if block else ""
+            weights[n.entity.id] = weights.get(n.entity.id, 0.0) + 1 + extra.get(kind, 0.0) + (block is not None and block.start == lead)
+    for identifier, entity in by_id.items():
+        forms = [fold(form).replace(" ", "") for form in (entity.name, *entity.aliases)]
+        if any(len(word) > 2 and word in domains for form in forms for word in (form, form[:12])):
+            weights[identifier] += extra["domain"]
+    best = max(weights, key=weights.__getitem__, default=None)
+    return by_id[best] if best else None
+
+
+@cache
+def _anaphor_pattern() -> regex.Pattern[str]:
+    nouns = {noun for words in load_lexicon("organisations")["anaphors"].values() for noun in words}
+    return regex.compile(rf"(?<![\w-])(?:\p{{Ll}}+-?)?(?i:{'|'.join(sorted(nouns, key=len, reverse=True))})(?=s?(?![\w-]))")
+
+
+def _anaphors(text: str, named: Sequence[Named], main: Entity | None) -> list[Named]:
+    """Definite nouns ("selskapet", "sjakklubben") as mentions of the organisation they refer back to."""
+    kinds = {noun: kind for kind, nouns in load_lexicon("organisations")["anaphors"].items() for noun in nouns}
+    nouns = sorted(kinds, key=len, reverse=True)
+    organisations = [n for n in named if n.entity.group == "organisation"]
+    starts = [n.start for n in organisations]
+    taken = {position for n in named for position in range(n.start, n.end)}
+    found = []
+    for match in _anaphor_pattern().finditer(text):
+        if match.start() in taken:
+            continue
+        word = match.group().lower()
+        kind = kinds[next(noun for noun in nouns if word.endswith(noun))]
+        before = organisations[: bisect_left(starts, match.start())]
+        pool = {n.entity.id: n.entity for n in (*organisations, *before)}  # most recently named last
+        pool = {n.entity.id: n.entity for n in before[::-1]} | pool
+        stem = regex.sub(r"(?:en|et|a|n)$", "", word)
+        target = next((e for e in pool.values() if stem in e.name.casefold()), None) if len(word) > 6 or kind == "association" else None
+        target = target or next((e for e in pool.values() if e.kind == kind), None)
+        if target is None and kind == "company" and main is not None and main.kind == "other":
+            target = main
+        if target is not None:
+            found.append(Named(match.start(), match.end(), target, by_name=False))
+    return found

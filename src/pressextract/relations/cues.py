@@ -1,0 +1,106 @@
+"""Words that tell of money given: verbs, nouns, status and duration, found once a sentence."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pressextract.lexicon import load_lexicon
+from pressextract.records import Status
+
+
+class Cue(NamedTuple):
+    """A word or phrase of the grants lexicon at characters ``[start, end)``.
+
+    ``kind`` is give, get, ask (verbs, by who their subject is), passive (a give verb whose subject receives),
+    support, applied (nouns) or against (what is no grant).
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
+def _any(phrases: Iterable[str]) -> str:
+    """A pattern for lexicon phrases: "*" at either end takes any letters."""
+    parts = []
+    for phrase in sorted(set(phrases), key=len, reverse=True):
+        core = regex.escape(phrase.strip("*"), literal_spaces=True)
+        parts.append((r"\w*" if phrase.startswith("*") else "") + core + (r"\w*" if phrase.endswith("*") else ""))
+    return rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"
+
+
+@cache
+def phrases(*path: str) -> regex.Pattern[str]:
+    """The compiled pattern of the phrases at *path* in the grants lexicon, case-insensitive."""
+    entry = load_lexicon("grants")
+    for key in path:
+        entry = entry[key]
+    return regex.compile(_any(entry), regex.IGNORECASE)
+
+
+_KINDS = (
+    ("against", ("nouns", "against")),
+    ("give", ("verbs", "give")),
+    ("get", ("verbs", "get")),
+    ("ask", ("verbs", "ask")),
+    ("support", ("nouns", "support")),
+    ("applied", ("nouns", "applied")),
+)
+_PASSIVE_BEFORE = regex.compile(r"\b(?:blir|ble|vart|vert|bli|blitt|vorte|er|var|blei|nå|no)(?: \w+){0,2} $", regex.IGNORECASE)
+_PARTICIPLE = regex.compile(r"(?:t|d|a|gitt|gjeve)$")
+
+
+def find_cues(text: str, start: int, end: int) -> list[Cue]:
+    """The cues in ``text[start:end]``, in order; of two kinds at one place the first in the lexicon's order."""
+    found: dict[int, Cue] = {}
+    for kind, path in _KINDS:
+        for match in phrases(*path).finditer(text, start, end):
+            if not any(c.start < match.end() and match.start() < c.end for c in found.values()):
+                found[match.start()] = Cue(match.start(), match.end(), _voice(text, start, match, kind))
+    return sorted(found.values())
+
+
+def _voice(text: str, start: int, match: regex.Match[str], kind: str) -> str:
+    if kind == "give":
+        word = match.group().lower()
+        if word.endswith("es") or word.endswith("ast"):
+            return "passive"
+        if _PARTICIPLE.search(word) and _PASSIVE_BEFORE.search(text[max(start, match.start() - 40) : match.start()]):
+            return "passive"
+    return kind
+
+
+def status_of(text: str, start: int, end: int) -> Status:
+    """Whether ``text[start:end]`` tells of money awarded, proposed or applied for."""
+    if phrases("status", "applied").search(text, start, end):
+        return "applied"
+    if phrases("status", "proposed").search(text, start, end):
+        return "proposed"
+    return "awarded"
+
+
+@cache
+def _duration_pattern() -> regex.Pattern[str]:
+    lexicon = load_lexicon("grants")["duration"]
+    numbers = "|".join(sorted(lexicon["numbers"], key=len, reverse=True))
+    units = "|".join(sorted(lexicon["units"], key=len, reverse=True))
+    before = "|".join(sorted(lexicon["before"], key=len, reverse=True))
+    return regex.compile(
+        rf"\b(?:(?:{before}) (?:en |ein |en periode på )?(?P<n>\d{{1,2}}|{numbers}) (?P<u>{units})(?:periode|perioden)?(?!\w| siden| sidan| gammel)"
+        rf"|(?P<n2>\d{{1,2}}|{numbers})(?:[- ]?(?P<u2>års|måneders)(?:periode|perioden|avtale|prosjekt)?|-?årig\w*|-?årige)\b)",
+        regex.IGNORECASE,
+    )
+
+
+def duration_of(text: str, start: int, end: int) -> str | None:
+    """The ISO 8601 duration stated in ``text[start:end]`` ("over tre år" -> "P3Y"), or None."""
+    match = _duration_pattern().search(text, start, end)
+    if not match:
+        return None
+    lexicon = load_lexicon("grants")["duration"]
+    number = (match["n"] or match["n2"]).lower()
+    unit = lexicon["units"].get((match["u"] or match["u2"] or "år").lower(), "Y")
+    value = int(number) if number.isdigit() else lexicon["numbers"][number]
+    return f"P{value}{unit}" if value else None

@@ -1,0 +1,106 @@
+"""Where a titled person works: stated beside the title or the name, or else inferred."""
+
+from functools import cache
+
+import regex
+
+from pressextract.entities import Entity
+from pressextract.lexicon import load_lexicon
+from pressextract.matchers.titles import TitleMatch
+from pressextract.relations.context import Context, Named, Sentence
+
+# "direktør for nett i X", "rektor ved X", "styreleder, X": a complement, then what ties the title to the body.
+_AFTER_TITLE = regex.compile(
+    r"(?:\s(?:for|med ansvar for|innen|innan|av|på|i)\s[^,.;:()\n–]{2,70}?)?(?:,?\s(?:i|ved|hos|for|på|av|til|fra|frå|i/ved)(?: det| den| selskapet| firmaet)?\s|[\s,(/|–]{1,3})"
+)
+_AFTER_PERSON = regex.compile(r"(?:\s?\(\d+\))?(?:,?\s(?:i|ved|hos|fra|frå|for|på)\s|\s?[,(|/–]\s?)")
+_VERB = regex.compile(r"\b(?:er|var|har|hadde|sier|seier|blir|ble|vart|får|fikk|skal|vil|kan|som|at|og)\b")
+
+
+def explicit_employer(context: Context, title: TitleMatch, person: Named, sentence: Sentence) -> Named | None:
+    """The organisation that the sentence itself ties to a title and its holder, or None."""
+    text = context.text
+    organisations = context.named_in(sentence.start, sentence.end, "organisation")
+    title_first = title.end <= person.start
+    limit = person.start if title_first else sentence.end
+    for o in organisations:
+        if title.end <= o.start < limit:
+            gap = text[title.end : o.start]
+            if len(gap) <= 90 and _AFTER_TITLE.fullmatch(gap) and not _VERB.search(gap.replace(" og ", " ", 1)):
+                if gap.strip() in {",", "–"} and not title_first and context.blocks[sentence.block].kind == "paragraph":
+                    continue
+                return o
+            break
+    for o in reversed(organisations):
+        if o.end <= title.start and (o.by_name or text[o.end : title.start].startswith("s ")):
+            gap = text[o.end : title.start]
+            if regex.fullmatch(r"(?:s|'|’|s')?\s(?:nye |ny |tidligere |påtroppende |avtroppende )?|-|\sved\s|:\s|s\s\w+e\s", gap) and (
+                title_first or gap.startswith(("s", "'", "-"))
+            ):
+                return o
+            break
+    if not title_first:
+        between = [o for o in organisations if person.end <= o.start and o.end <= title.start]
+        if len(between) == 1 and len(text[person.end : title.start]) < 90:
+            return between[0]
+    if title_first:
+        for o in organisations:
+            if o.start >= person.end:
+                gap = text[person.end : o.start]
+                listed = context.blocks[sentence.block].kind != "paragraph"
+                if _AFTER_PERSON.fullmatch(gap) and (listed or gap.strip() not in {",", "–", "/"}):
+                    return o
+                break
+    return None
+
+
+@cache
+def _endings(name: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    words = load_lexicon("roles")[name]
+    return frozenset(w for w in words if w[0] != "-"), tuple(w[1:] for w in words if w[0] == "-")
+
+
+def _is(title: str, name: str) -> bool:
+    exact, endings = _endings(name)
+    return title in exact or bool(endings) and title.endswith(endings)
+
+
+def default_employer(context: Context, title: TitleMatch, person: Named, sentence: Sentence) -> Entity | None:
+    """The organisation that a title without one belongs to by the text's logic, or None.
+
+    Municipal titles go to the only municipality, county titles to the only county; ministers and occupations to none;
+    a contact line's to the organisation of its heading; others to the body that the paragraph has been about, else to
+    the one that the whole text is about.
+    """
+    if _is(title.title, "municipal"):
+        return _only(context, {"municipality"})
+    if _is(title.title, "county"):
+        return _only(context, {"county"})
+    if _is(title.title, "without_organisation"):
+        return None
+    block = context.blocks[sentence.block]
+    for index in (block.intro, block.section):
+        if index is not None and block.kind in {"contact", "item", "field"}:
+            named = context.named_in(context.blocks[index].start, context.blocks[index].end, "organisation")
+            if named:
+                return named[0].entity
+    giving = {"agency", "ministry", "government", "bank", "municipality", "county", "foundation"}
+    for start, end in ((sentence.start, person.start), (block.start, sentence.start), _previous(context, sentence.block)):
+        recent = context.named_in(start, end, "organisation")
+        fitting = [n.entity for n in recent if n.entity.kind not in giving or n.entity is context.main]
+        if fitting and block.kind == "paragraph":
+            return fitting[-1]
+    return context.main
+
+
+def _previous(context: Context, index: int) -> tuple[int, int]:
+    """The paragraph before a quotation, which the quotation belongs to; else nothing."""
+    block = context.blocks[index]
+    if index and context.text[block.start] in "–-—\"«“" and context.blocks[index - 1].kind == "paragraph":
+        return context.blocks[index - 1].start, context.blocks[index - 1].end
+    return block.start, block.start
+
+
+def _only(context: Context, kinds: set[str]) -> Entity | None:
+    fitting = {n.entity.id: n.entity for n in context.named if n.entity.kind in kinds}
+    return next(iter(fitting.values())) if len(fitting) == 1 else None

@@ -1,0 +1,256 @@
+"""Who gave whom how much: sums that are grants, their parties, status and duration."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pressextract.entities import Entity
+from pressextract.matchers.money import MoneyMatch
+from pressextract.records import Status
+from pressextract.relations.context import Context, Named, Sentence, read_context
+from pressextract.relations.cues import Cue, duration_of, find_cues, phrases, status_of
+from pressextract.relations.parties import Parties, find_parties, governing
+
+GIVING_KINDS = frozenset({"agency", "bank", "county", "foundation", "government", "ministry", "municipality", "research"})
+"""Kinds of bodies that a text with an unnamed funder may mean by default."""
+
+REACH = 90
+"""A cue further than this many characters from a sum says little about it."""
+
+
+class GrantMatch(NamedTuple):
+    """A grant found; ``evidence`` are the stretches of text (characters) that state it."""
+
+    funders: tuple[Entity, ...]
+    recipients: tuple[Entity, ...]
+    amount: MoneyMatch | None
+    status: Status
+    duration: str | None
+    confidence: float
+    evidence: tuple[tuple[int, int], ...]
+
+
+def find_grants(context: Context, amounts: Sequence[MoneyMatch]) -> list[GrantMatch]:
+    """The grants that a text states, in order, each once."""
+    found: list[GrantMatch] = []
+    for sentence in context.sentences:
+        inside = [m for m in amounts if sentence.start <= m.start < sentence.end]
+        cues = find_cues(context.text, sentence.start, sentence.end)
+        for amount in inside:
+            found += _grant_of(context, sentence, amount, inside, cues)
+        if not inside:
+            found += _sumless(context, sentence, cues)
+    return _merged(_completed(context, found))
+
+
+def _grant_of(
+    context: Context, sentence: Sentence, amount: MoneyMatch, inside: Sequence[MoneyMatch], cues: Sequence[Cue]
+) -> list[GrantMatch]:
+    text = context.text
+    block = context.blocks[sentence.block]
+    listed = block.kind in {"item", "field"} and _list_role(context, sentence.block)
+    place = (amount.start, amount.end)
+    others = [(m.start, m.end) for m in inside if m is not amount]
+    strength = _strength(text, cues, place, others)
+    if listed:
+        strength = max(strength, 0.7) if not any(c.kind == "against" for c in cues) else strength
+    if strength < 0.5:
+        return []
+    parties = find_parties(context, sentence.start, sentence.end, place, cues, others)
+    if listed:
+        parties = _listed_parties(context, sentence, parties, listed, amount)
+    around = _clause(text, sentence, place, others)
+    cue = governing(cues, place)
+    status = "applied" if cue and cue.kind in {"ask", "applied"} else status_of(text, *around)
+    if listed and status == "awarded":
+        status = _list_status(context, sentence.block)
+    duration = duration_of(text, *around) or (duration_of(text, sentence.start, sentence.end) if not others else None)
+    grant = GrantMatch(*parties, amount, status, duration, round(min(0.95, strength), 2), (around,))
+    return _each(text, grant, amount)
+
+
+def _strength(text: str, cues: Sequence[Cue], place: tuple[int, int], others: Sequence[tuple[int, int]]) -> float:
+    """How much a sum reads as a grant, 0 to 1: near words of giving speak for it, near words of business against."""
+
+    def nearness(cue: Cue) -> float:
+        gap = place[0] - cue.end if cue.end <= place[0] else cue.start - place[1]
+        between = sum(min(cue.start, place[0]) < o[0] < max(cue.start, place[0]) for o in others)
+        return max(0.0, 1.0 - max(0, gap) / REACH - 0.15 * between)
+
+    weight = {"give": 0.8, "get": 0.75, "ask": 0.7, "passive": 0.85, "support": 1.0, "applied": 0.9}
+    favour = max((weight[c.kind] * nearness(c) for c in cues if c.kind != "against"), default=0.0)
+    nouns = max((nearness(c) for c in cues if c.kind in {"support", "applied"}), default=0.0)
+    against = max((nearness(c) for c in cues if c.kind == "against"), default=0.0)
+    return favour + 0.3 * nouns - 0.9 * against
+
+
+def _clause(text: str, sentence: Sentence, place: tuple[int, int], others: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The part of a sentence that belongs to a sum: up to the sums beside it, if any."""
+    start = max((o[1] for o in others if o[1] <= place[0]), default=sentence.start)
+    end = min((o[0] for o in others if o[0] >= place[1]), default=sentence.end)
+    while start < place[0] and not text[start].isalnum() and text[start] not in "(«\"":
+        start += 1
+    while end > place[1] and not (text[end - 1].isalnum() or text[end - 1] in ")».\""):
+        end -= 1
+    return start, end
+
+
+def _list_role(context: Context, index: int) -> str:
+    """"recipient" or "funder" where a list's intro or heading says what its items name, else ""."""
+    block = context.blocks[index]
+    for line in (context.block_text(block.intro), context.block_text(block.section)):
+        if phrases("lists", "funders").search(line):
+            return "funder"
+        if phrases("lists", "recipients").search(line):
+            return "recipient"
+    return ""
+
+
+def _list_status(context: Context, index: int) -> Status:
+    block = context.blocks[index]
+    for part in (block.intro, block.section):
+        if part is not None:
+            status = status_of(context.text, context.blocks[part].start, context.blocks[part].end)
+            if status != "awarded":
+                return status
+    return "awarded"
+
+
+def _listed_parties(context: Context, sentence: Sentence, parties: Parties, role: str, amount: MoneyMatch) -> Parties:
+    """An item's first name is the party that its list names; the intro gives the other."""
+    named = [n for n in context.named_in(sentence.start, sentence.end) if n.start != amount.start]
+    opening = [n for n in named if n.start - sentence.start <= 30][:1]
+    intro = context.blocks[sentence.block].intro
+    above: Sequence[Named] = ()
+    if intro is not None:
+        above = context.named_in(context.blocks[intro].start, context.blocks[intro].end, "organisation")
+    funders = parties.funders or tuple(n.entity for n in above[:1])
+    if role == "funder":
+        return Parties(tuple(n.entity for n in opening) or parties.funders, parties.recipients)
+    recipients = tuple(n.entity for n in opening) or parties.recipients
+    return Parties(tuple(f for f in funders if f not in recipients), recipients)
+
+
+def _each(text: str, grant: GrantMatch, amount: MoneyMatch) -> list[GrantMatch]:
+    """"X kroner hver" is one grant for each recipient, "… fra hver av dem" one for each funder."""
+    after = text[amount.end : amount.end + 25]
+    if regex.match(r" (?:fra|frå) (?:hver|kvar)\b", after):
+        return [grant._replace(funders=(f,)) for f in grant.funders] or [grant]
+    if regex.match(r" (?:til )?(?:hver|kvar|hvert|kvart)\b", after):
+        return [grant._replace(recipients=(r,)) for r in grant.recipients] or [grant]
+    return [grant]
+
+
+_SUPPORTS = regex.compile(r"^(?: har| vil| har også)? ?(?:støtter|støttar|støttet|støtta|sponser|finansierer)(?: også| òg)? (?:\p{Ll}+ )?$")
+_OF_SUPPORT = regex.compile(r"^s? (?:\p{Ll}+ )?(?:\p{Ll}*(?:tilskudd|tilskot|støtte|bevilgning|løyving|gave|gåve|bidrag|tildeling)) (?:på \S+ )?til (?:\p{Ll}+ )?$")
+_GETS_FROM = regex.compile(r"^ (?:får|fikk|fekk|mottar|mottok|har fått)(?: \p{Ll}+){0,3} (?:støtte|tilskudd|tilskot|midler|midlar|gave|gåve|stipend|finansiering)(?: til [^,.]{1,40})? (?:fra|frå|av) (?:\p{Ll}+ )?$")
+
+
+def _sumless(context: Context, sentence: Sentence, cues: Sequence[Cue]) -> list[GrantMatch]:
+    """Support without a sum, where a sentence names both parties: "X støtter Y", "Xs bidrag til Y", "Y får støtte fra X"."""
+    named = context.named_in(sentence.start, sentence.end, "organisation")
+    found = []
+    for a, b in zip(named, named[1:], strict=False):
+        gap = context.text[a.end : b.start]
+        if _SUPPORTS.match(gap) or _OF_SUPPORT.match(gap):
+            funder, recipient = a, b
+        elif _GETS_FROM.match(gap):
+            funder, recipient = b, a
+        else:
+            continue
+        if funder.entity is not recipient.entity:
+            status = status_of(context.text, sentence.start, sentence.end)
+            span = (min(a.start, b.start), max(a.end, b.end))
+            found.append(GrantMatch((funder.entity,), (recipient.entity,), None, status, None, 0.6, (span,)))
+    return found
+
+
+def _completed(context: Context, grants: list[GrantMatch]) -> list[GrantMatch]:
+    """Grants with the parties that their sentences leave unsaid: those of the text's other grants, else its main body."""
+    funders = Counter(f.id for g in grants for f in g.funders)
+    recipients = Counter(r.id for g in grants for r in g.recipients)
+    entities = {n.entity.id: n.entity for n in context.named}
+    main = context.main
+    gives = main is not None and (funders[main.id] > recipients[main.id] or (main.kind in GIVING_KINDS and recipients[main.id] == 0))
+    completed = []
+    for g in grants:
+        if not g.funders:
+            likely: Entity | None = main if gives else _usual(funders, entities)
+            if likely is not None and likely not in g.recipients:
+                g = g._replace(funders=(likely,), confidence=round(0.85 * g.confidence, 2))
+        if not g.recipients and g.amount is not None and not gives and main is not None and main not in g.funders:
+            if not phrases("totals", "words").search(context.text, *g.evidence[0]):
+                g = g._replace(recipients=(main,), confidence=round(0.85 * g.confidence, 2))
+        completed.append(g)
+    return completed
+
+
+def _usual(counts: Counter[str], entities: dict[str, Entity]) -> Entity | None:
+    """The one entity that most grants of the text share, if any does."""
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return entities[ranked[0][0]]
+
+
+def _merged(grants: list[GrantMatch]) -> list[GrantMatch]:
+    """Each award once: the same sum with parties that do not disagree is one, with all its evidence."""
+    kept: list[GrantMatch] = []
+    paid = {(f.id, r.id) for g in grants if g.amount for f in g.funders for r in g.recipients}
+    for g in grants:
+        if g.amount is None and any((f.id, r.id) in paid for f in g.funders for r in g.recipients):
+            continue
+        for i, other in enumerate(kept):
+            if _same(g, other):
+                kept[i] = other._replace(
+                    funders=max(other.funders, g.funders, key=len),
+                    recipients=max(other.recipients, g.recipients, key=len),
+                    duration=other.duration or g.duration,
+                    confidence=max(other.confidence, g.confidence),
+                    evidence=(*other.evidence, *g.evidence),
+                )
+                break
+        else:
+            kept.append(g)
+    return kept
+
+
+def _same(a: GrantMatch, b: GrantMatch) -> bool:
+    if a.amount is None or b.amount is None:
+        return a.amount is b.amount and a.funders == b.funders and a.recipients == b.recipients
+    if a.amount[2:5] != b.amount[2:5] or a.status != b.status:
+        return False
+    return all(not x or not y or set(e.id for e in x) & set(e.id for e in y) for x, y in ((a.funders, b.funders), (a.recipients, b.recipients)))
+
+
+class GrantExtractor:
+    """Finds grants.
+
+    Scope: needs the layout, money, titles and entities components before it.
+
+    Example:
+        "Siva gir Halti Næringshage 6 millioner kroner over tre år." -> Siva to Halti Næringshage, 6000000 NOK, P3Y
+
+    Attributes declared:
+        ``doc._.grants``: list of :class:`GrantMatch`.
+    """
+
+    def __init__(self) -> None:
+        if not Doc.has_extension("grants"):
+            Doc.set_extension("grants", default=None)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Sets ``doc._.grants``."""
+        amounts = [span._.money for span in doc.spans.get("money", ())]
+        doc._.grants = find_grants(read_context(doc), amounts)
+        return doc
+
+
+@Language.factory("pressextract_grants")
+def make_grant_extractor(nlp: Language, name: str) -> GrantExtractor:
+    """The component."""
+    return GrantExtractor()

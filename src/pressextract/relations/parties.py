@@ -1,0 +1,157 @@
+"""Who gives and who receives a sum: scores for each name near it."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pressextract.entities import Entity
+from pressextract.lexicon import load_lexicon
+from pressextract.relations.context import Context, Named
+from pressextract.relations.cues import Cue
+
+THRESHOLD = 0.5
+"""A party needs at least this score; one preposition, or the place at a verb, gives it."""
+
+
+class Parties(NamedTuple):
+    """Those who give and those who receive, in order of appearance."""
+
+    funders: tuple[Entity, ...]
+    recipients: tuple[Entity, ...]
+
+
+@cache
+def _preposition(role: str) -> regex.Pattern[str]:
+    words = "|".join(sorted(load_lexicon("grants")["prepositions"][role], key=len, reverse=True))
+    # one describing noun may stand between: "til industriklynga Nordmøre Flyt"
+    return regex.compile(rf"(?<!\w)(?:{words})(?: (?:både|selve|den|det|dei))?(?: \p{{Ll}}[\p{{L}}-]+)? $", regex.IGNORECASE)
+
+
+_LINK = regex.compile(r"(?:, | og | samt | & |, og |/| i samarbeid med | og | sammen med | saman med )(?:\p{Ll}+ )?")
+_GENITIVE = regex.compile(r"(?:s|'|’|s')? (?:\p{Ll}+ )?")
+
+
+def find_parties(
+    context: Context, start: int, end: int, amount: tuple[int, int], cues: Sequence[Cue], others: Sequence[tuple[int, int]]
+) -> Parties:
+    """The parties that a sentence names for the sum at *amount*.
+
+    Args:
+        context: the document.
+        start, end: the sentence, in characters.
+        amount: the sum's place.
+        cues: the sentence's cues.
+        others: the places of the sentence's other sums; a name beyond one of them counts for less.
+    """
+    named = context.named_in(start, end)
+    cue = governing(cues, amount)
+    funders: dict[str, tuple[float, Named]] = {}
+    recipients: dict[str, tuple[float, Named]] = {}
+    for n in named:
+        if n.start <= amount[0] < n.end:
+            continue
+        far = sum(min(n.start, amount[0]) <= o[0] < max(n.start, amount[0]) for o in others)
+        give, receive = _scores(context.text, start, n, named, amount, cues, cue)
+        for table, score in ((funders, give), (recipients, receive)):
+            score -= 0.3 * far
+            if score >= THRESHOLD and score > table.get(n.entity.id, (0.0, n))[0]:
+                table[n.entity.id] = (score, n)
+    for identifier in set(funders) & set(recipients):
+        weaker = recipients if funders[identifier][0] >= recipients[identifier][0] else funders
+        del weaker[identifier]
+    return Parties(_best(context.text, funders, named), _best(context.text, recipients, named))
+
+
+def governing(cues: Sequence[Cue], amount: tuple[int, int]) -> Cue | None:
+    """The verb or noun of giving nearest to a sum, verbs before nouns where both are near."""
+    best, least = None, 1e9
+    for cue in cues:
+        if cue.kind == "against":
+            continue
+        distance = amount[0] - cue.end if cue.end <= amount[0] else 1.5 * (cue.start - amount[1])
+        distance += 25 if cue.kind in {"support", "applied"} else 0
+        if distance < least:
+            best, least = cue, distance
+    return best
+
+
+def _scores(
+    text: str, start: int, n: Named, named: Sequence[Named], amount: tuple[int, int], cues: Sequence[Cue], cue: Cue | None
+) -> tuple[float, float]:
+    """How much a name reads as giver and as receiver."""
+    give = receive = 0.0
+    before = text[max(start, n.start - 45) : n.start]
+    preposition = None
+    for role in ("funder", "recipient", "neutral"):
+        if _preposition(role).search(before):
+            preposition = role
+            break
+    if preposition == "funder":
+        give += 0.8
+    elif preposition == "recipient":
+        receive += 0.8
+    after = text[n.end : min(len(text), n.end + 60)]
+    follows = _GENITIVE.match(after)
+    if follows and any(c.kind == "support" and c.start == n.end + follows.end() for c in cues) and (after[:1] in "s'’" or text[n.end - 1] == "s"):
+        give += 0.8
+    if cue is not None and preposition in {None, "neutral"} and cue.kind in {"give", "get", "ask", "passive"}:
+        place = _place(n, named, cue, amount, text, start)
+        bonus = 0.3 if preposition == "neutral" else 0.75
+        if cue.kind == "give":
+            give += bonus if place == "subject" else 0.0
+            receive += 0.75 if place == "object" else 0.0
+        elif cue.kind in {"get", "passive"}:
+            receive += bonus if place == "subject" else 0.0
+            give += 0.2 if place == "object" else 0.0
+        else:
+            receive += bonus if place == "subject" else 0.0
+            give += 0.75 if place == "object" else 0.0
+    if cue is not None and cue.kind in {"ask", "applied"} and preposition == "recipient":
+        give, receive = receive, 0.0  # "søknad til X", "søkt om … til X": X is asked
+    return give, receive
+
+
+def _place(n: Named, named: Sequence[Named], cue: Cue, amount: tuple[int, int], text: str, start: int) -> str:
+    """Whether a name is the verb's subject or object: Norwegian has the subject just before the verb, or just after it
+    where something else opens the sentence; objects follow."""
+    before = [m for m in named if m.end <= cue.start and not _led(text, m, start)]
+    after = [m for m in named if m.start >= cue.end and not _led(text, m, start)]
+    adjacent = [m for m in after if len(text[cue.end : m.start].split()) <= 2]
+    if before and not (adjacent and len(text[before[-1].end : cue.start].split()) > 12):
+        if n in before:
+            return "subject" if _coordinated(n, before[-1], named, text) or n is before[-1] or n is before[0] else ""
+        return "object" if n in adjacent[:2] else ""
+    if n in after:
+        index = after.index(n)
+        if index == 0 or _coordinated(n, after[0], named, text):
+            return "subject" if n in adjacent or index else ""
+        return "object" if n.start < amount[0] else ""
+    return ""
+
+
+def _led(text: str, n: Named, start: int) -> bool:
+    before = text[max(start, n.start - 45) : n.start]
+    return any(_preposition(role).search(before) for role in ("funder", "recipient", "neutral"))
+
+
+def _coordinated(a: Named, b: Named, named: Sequence[Named], text: str) -> bool:
+    """Whether nothing but links and names lies between two names."""
+    first, last = sorted((a, b))
+    current = first
+    for n in named:
+        if n.start >= current.end and n.start <= last.start:
+            if not _LINK.fullmatch(text[current.end : n.start]):
+                return False
+            current = n
+    return current == last or first == last
+
+
+def _best(text: str, table: dict[str, tuple[float, Named]], named: Sequence[Named]) -> tuple[Entity, ...]:
+    """The best name and those it is coordinated with."""
+    if not table:
+        return ()
+    best = max(table.values(), key=lambda scored: (scored[0], -scored[1].start))[1]
+    group = [n for n in named if _coordinated(n, best, named, text) and n.entity.group == best.entity.group]
+    return tuple({n.entity.id: n.entity for n in group}.values())
