@@ -4,16 +4,24 @@ import hashlib
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
+import pressextract
 from pressextract.cli import app
 from pressextract.records import PressRelease
 
+LOAD = cache(pressextract.load)
 COMMANDS = ("extract", "batch", "evaluate", "schema", "train")
+
+
+@pytest.fixture(autouse=True)
+def load_each_model_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pressextract, "load", LOAD)
 
 
 def run(*arguments: object, stdin: bytes | None = None) -> Result:
@@ -73,6 +81,13 @@ def test_extract_reads_standard_input(release: str) -> None:
     (record,) = records(run("extract", "-", stdin=release.encode()))
     assert record.doc_id == "-"
     assert record.title == "Fjordlab får støtte til nytt testsenter"
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", bytes(range(256))])
+def test_standard_input_without_text_is_one_line(data: bytes) -> None:
+    result = run("extract", "-", stdin=data)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert one_line(result).startswith("-: ")
 
 
 def test_extract_offsets_count_characters_of_the_text_as_it_is_in_the_file(tmp_path: Path) -> None:

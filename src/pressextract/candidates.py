@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 import regex
 from spacy.tokens import Doc
@@ -10,37 +11,42 @@ from pressextract.layout import Block
 from pressextract.lexicon import load_lexicon
 from pressextract.names import fold, genitive_base, is_name_of_body, known_bodies, without_legal_form
 
-_CAPITALISED = r"\p{Lu}[\w&.'’/-]*"
+_CAPITALISED = r"(?:\p{Lu}\.(?:\p{Lu}\.)*|St\.|\p{Lu}[\w&'’/-]*(?:\.\w+)*)"
 _LINK = r"(?:og|i|for|av|på|&|de|van|von|der)"
-_EDGES = " \t,.;:!?()[]\"'«»“”–-"
+_EDGES = " \t,;:!?()[]\"'«»“”–-"
 MIN_SCORE = 0.45
 """An organisation that the model is less sure of than this is left out (chosen on corpus/train)."""
+
+
+class Candidates(NamedTuple):
+    """Forms of organisations' names, uninflected, in order of appearance; and which form introduces which short form."""
+
+    forms: list[str]
+    introduced: list[tuple[str, str]]
+
+
+def _words(*names: str) -> str:
+    lexicon = load_lexicon("organisations")
+    return "|".join(map(regex.escape, sorted((word for name in names for word in lexicon[name]), key=len, reverse=True)))
 
 
 @cache
 def _tail() -> regex.Pattern[str]:
     """What may follow a name and belongs to it: a legal form or a generic last word."""
-    lexicon = load_lexicon("organisations")
-    ends = sorted([*lexicon["legal_forms"], *(x.lower() for x in ("AS", "ASA", "SA")), *lexicon["tails"]], key=len, reverse=True)
-    return regex.compile(rf"(?: (?:{'|'.join(map(regex.escape, ends))})(?![\w-]))+")
+    return regex.compile(rf"(?: (?:{_words('legal_forms', 'tails')})(?![\w-]))+")
 
 
 @cache
 def _marked() -> regex.Pattern[str]:
-    """Names that their own words give away: gazetteer, legal form, generic opening or ending."""
-    lexicon = load_lexicon("organisations")
-    ends = "|".join(map(regex.escape, sorted([*lexicon["legal_forms"], *lexicon["tails"]], key=len, reverse=True)))
-    heads = "|".join(map(regex.escape, lexicon["heads"]))
-    bodies = "|".join(map(regex.escape, lexicon["definite_bodies"]))
-    government = "|".join(lexicon["government"])
-    name = rf"{_CAPITALISED}(?: (?:{_LINK} )?{_CAPITALISED}){{0,5}}+"
+    """Names that their own words give away: legal form, generic opening or ending, government."""
+    no_start = _words("no_start")
     return regex.compile(
         rf"(?<![\w@./-])(?:"
-        rf"(?P<closed>{_CAPITALISED}(?: (?:{_LINK} )?{_CAPITALISED}){{0,5}}? (?:{ends}))"
-        rf"|(?P<opened>(?:{heads}) (?:(?:i|for|på) )?{name})"
+        rf"(?P<closed>(?!(?:{no_start}) ){_CAPITALISED}(?: (?:{_LINK} )?{_CAPITALISED}){{0,5}}? (?:{_words('legal_forms', 'tails')}))"
+        rf"|(?P<opened>(?:{_words('heads')}) (?:(?:i|for) )?{_CAPITALISED}(?: (?:og )?{_CAPITALISED}){{0,4}}+)"
         rf"|(?P<ministry>\p{{Lu}}\p{{Ll}}+(?:-,? (?:\p{{Ll}}+-,? )?og \p{{Ll}}+)?departementet)"
-        rf"|(?P<body>\p{{Lu}}\p{{Ll}}{{2,}}(?:{bodies}))"
-        rf"|(?P<government>(?i:{government}))"
+        rf"|(?P<body>\p{{Lu}}\p{{Ll}}{{2,}}(?:{_words('definite_bodies')}))"
+        rf"|(?P<government>(?i:{_words('government')}))"
         rf")(?=s?(?![\w-]|\.\w))"
     )
 
@@ -53,14 +59,15 @@ def _gazetteer() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\w@./-])({alternatives})(?=s?(?![\w@-]|\.\w))")
 
 
-_IN_BRACKETS = regex.compile(r" ?\((?:heretter |forkortet |kalla |kalt )?[«\"]?(\p{Lu}[\w&/-]{1,14}(?: \p{Lu}[\w-]*)?)[»\"]?\)")
+_IN_BRACKETS = regex.compile(
+    r" ?\((?:heretter |forkortet |forkorta |kalt |kalla )?[«\"]?(\p{Lu}[\w&/-]{1,14}(?: \p{Lu}[\w-]*)?)[»\"]?\)"
+)
 
 
-def organisation_candidates(doc: Doc) -> list[str]:
-    """Forms of organisations' names in *doc*, uninflected, in order of appearance."""
+def organisation_candidates(doc: Doc) -> Candidates:
+    """The organisations' names in *doc* by the model's spans, by their own words, in brackets after others and in lists."""
     text = doc.text
     found: list[tuple[int, int]] = []
-    people = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PER"]
     for ent in doc.ents:
         start, end = ent.start_char, ent.end_char
         tail = _tail().match(text, end)
@@ -68,28 +75,89 @@ def organisation_candidates(doc: Doc) -> list[str]:
             found.append((start, tail.end() if tail else end))
         elif tail and ent.label_ in {"GPE_ORG", "GPE_LOC", "LOC", "MISC", "PROD", "ORG"}:
             found.append((start, tail.end()))
+    found += _self_evident(doc)
+    found = [span for span in (_trimmed(doc, *span) for span in _longest(found)) if span]
+    found = [span for span in found if not _is_party_letter(text, *span)]
+    short = [(span, m.span(1)) for span in found if (m := _IN_BRACKETS.match(text, span[1])) and _is_short(m[1])]
+    found = _longest([*found, *(inner for _, inner in short), *_list_names(doc, found)])
+    forms = _uninflected(found, text)
+    introduced = [(text[slice(*outer)], text[slice(*inner)]) for outer, inner in short]
+    return Candidates([form for form in forms if is_name_of_body(form) and not _is_shouted(doc, form, forms)], introduced)
+
+
+def _self_evident(doc: Doc) -> list[tuple[int, int]]:
+    """Spans of names that need no model, unless one cuts through a person's name or only adds words to it."""
+    people = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PER"]
+    found = []
     for pattern in (_marked(), _gazetteer()):
-        for match in pattern.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in people):
-                found.append((match.start(), match.end()))
-    found = _longest(found)
-    found += [
-        (match.start(1), match.end(1)) for _, end in found if (match := _IN_BRACKETS.match(text, end)) and _is_short(match[1])
-    ]
-    found += _list_names(doc, found)
-    forms = _uninflected(sorted(found), text)
-    return [form for form in forms if is_name_of_body(form)]
+        position = 0
+        while match := pattern.search(doc.text, position):
+            start, end = match.span()
+            held = [(s, e) for s, e in people if s < end and start < e]
+            fine = all(start <= s and e < end and not regex.search(rf" {_LINK} ", doc.text[e:end]) for s, e in held)
+            if fine:
+                found.append((start, end))
+            position = end if fine else max(start + 1, min(e for _, e in held))
+    return found
 
 
 def person_candidates(doc: Doc) -> list[str]:
     """Forms of people's names in *doc*, uninflected, in order of appearance."""
-    spans = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PER"]
-    forms = _uninflected(spans, doc.text)
+    bodies = _self_evident(doc)
+    spans: list[tuple[int, int]] = []
+    for ent in doc.ents:
+        start, end = ent.start_char, ent.end_char
+        if ent.label_ != "PER" or any(s <= start and end <= e for s, e in bodies):
+            continue
+        if spans and _INITIAL_BETWEEN.fullmatch(doc.text[spans[-1][1] - 2 : start]):
+            start = spans.pop()[0]
+        spans.append((start, end))
+    trimmed = [span for span in (_trimmed(doc, *span) for span in spans) if span]
+    forms = _uninflected(trimmed, doc.text, surnames=True)
     return [form for form in forms if form[0].isupper() and not any(c.isdigit() for c in form)]
 
 
+_INITIAL_BETWEEN = regex.compile(r"(?: \p{Lu}|\p{Lu}\p{Ll})\. ")
+
+
 def _is_short(form: str) -> bool:
-    return not load_lexicon("organisations")["not_short_forms"].count(form)
+    return form not in load_lexicon("organisations")["not_short_forms"]
+
+
+def _is_party_letter(text: str, start: int, end: int) -> bool:
+    """Whether a name is the bracketed letters of a politician's party: "(Sp)"."""
+    return not _is_short(text[start:end]) and text[start - 1 : start] == "(" and text[end : end + 1] in {")", ","}
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
+    """A span without the titles and describing nouns at its edges; None where nothing else is left."""
+    for span in doc.spans.get("titles", ()):
+        title = span._.title
+        if title.start <= start < title.end:
+            start = title.end
+        elif start < title.start < end <= title.end:
+            end = title.start
+    opening = _OPENING.match(doc.text, start, end)
+    start = opening.end() if opening else start
+    while start < end and doc.text[start] in _EDGES:
+        start += 1
+    while start < end and doc.text[end - 1] in _EDGES:
+        end -= 1
+    return (start, end) if end - start > 1 else None
+
+
+_OPENING = regex.compile(r"\p{Lu}\p{Ll}*(?:selskapet|klyngen|klynga|bedriften|bedrifta|produsenten|konsernet|rederiet|gruppen) (?=\p{Lu}\w* \p{Lu})")
+"""A describing noun that opens a sentence: "Familieselskapet Nordvik Fisk AS"."""
+
+
+def _is_shouted(doc: Doc, form: str, forms: list[str]) -> bool:
+    """Whether a form in capitals is a heading's word rather than a name: it has no other case, form or use in the text."""
+    if not form.isupper() or len(form) < 5 or fold(form) in known_bodies():
+        return False
+    if any(other != form and fold(without_legal_form(other)) == fold(without_legal_form(form)) for other in forms):
+        return False
+    lines = [b for b in doc._.blocks or () if b.kind in {"heading", "headline", "intro", "sender"}]
+    return any(form in doc.text[b.start : b.end] and doc.text[b.start : b.end].isupper() for b in lines)
 
 
 def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -101,33 +169,31 @@ def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return sorted(kept)
 
 
-def _uninflected(spans: list[tuple[int, int]], text: str) -> list[str]:
+def _uninflected(spans: list[tuple[int, int]], text: str, surnames: bool = False) -> list[str]:
     """The strings of *spans* without stray punctuation and genitives.
 
-    A form counts as a genitive where its base stands alone in the text, or is a known body, or where a noun follows.
+    A form counts as a genitive where its base stands alone in the text, or is a known body, or where a noun follows and
+    the base ends as Norwegian names (of bodies, or *surnames*) do.
     """
+    endings = tuple(load_lexicon("organisations")["surname_endings" if surnames else "genitive_endings"])
     forms: dict[str, None] = {}
     for start, end in spans:
-        form = text[start:end].strip(_EDGES) if not text[start:end].endswith(".") else text[start:end].lstrip(_EDGES)
-        form = form.rstrip(".") if form.count(".") == 1 and not regex.search(r"(?:B\.V|Ltd|Inc|S\.A|d\.e)\.$", form) else form
+        form = text[start:end].strip(_EDGES)
+        if form.endswith(".") and not _ABBREVIATED.search(form):
+            form = form.rstrip(".")
         base = genitive_base(form)
-        if base and (
-            fold(base) in known_bodies()
-            or fold(without_legal_form(base)) in known_bodies()
-            or regex.search(rf"(?<!\w){regex.escape(base)}(?![\w-])", text)
-            or (fold(form) not in known_bodies() and _owns_noun(text, end) and base.casefold().endswith(_DEFINITE))
-        ):
-            form = base
+        if base and fold(form) not in known_bodies():
+            known = fold(base) in known_bodies() or fold(without_legal_form(base)) in known_bodies()
+            alone = regex.search(rf"(?<![\w-]){regex.escape(base)}(?![\w-])", text)
+            owner = base.casefold().endswith(endings) and _OWNED.match(text, end)
+            form = base if known or alone or owner else form
         if len(form) > 1:
             forms[form] = None
     return list(forms)
 
 
-_DEFINITE = ("et", "en", "a", "kommune", "or", "dal", "land", "on", "um", "er", "an", "in", "al", "ar", "er", "k", "g", "t", "d")
-
-
-def _owns_noun(text: str, position: int) -> bool:
-    return regex.match(r" (?!og\b|i\b|på\b|har\b|er\b|var\b|for\b|som\b|til\b|av\b|med\b|ved\b|skal\b|vil\b|kan\b|får\b)\p{Ll}{3,}", text[position : position + 40]) is not None
+_ABBREVIATED = regex.compile(r"(?:\w\.\w|Ltd|Inc|d\.\s?[eyæ])\.$")
+_OWNED = regex.compile(r" (?!(?:og|i|på|har|er|var|for|som|til|av|med|ved|skal|vil|kan|får|eller|fra|frå|om)\b)\p{Ll}{3,}")
 
 
 def _list_names(doc: Doc, found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

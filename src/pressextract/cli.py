@@ -54,7 +54,7 @@ def extract(
     """Prints the record of each file as JSON, one a line."""
     import pressextract
     from pressextract.batch.runner import Failure, extract_document
-    from pressextract.readers.text import decode, read_text
+    from pressextract.readers.text import read_text
 
     nlp = pressextract.load(model)
     failed = False
@@ -65,7 +65,7 @@ def extract(
             path,
             "-" if stdin else path.stem,
             published.date() if published else None,
-            (lambda _: decode(sys.stdin.buffer.read())) if stdin else read_text,
+            _read_stdin if stdin else read_text,
         )
         if isinstance(result, Failure):
             _say(result.error)
@@ -147,6 +147,20 @@ def train(
     settings = Recipe.model_validate_json(recipe.read_bytes()) if recipe else Recipe()
     out.mkdir(parents=True, exist_ok=True)
     export(fine_tune(norne, encoder, out, settings, _say), encoder, out, settings)
+
+
+def _read_stdin(path: Path) -> str:
+    """The text on standard input; *path* is what errors call it."""
+    from pressextract.readers import ReadError
+    from pressextract.readers.text import decode
+
+    try:
+        text = decode(sys.stdin.buffer.read())
+    except ReadError as error:
+        raise ReadError(f"{path}: {error}") from None
+    if not text.strip():
+        raise ReadError(f"{path}: is empty")
+    return text
 
 
 def _say(message: str) -> None:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import regex
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pressextract.candidates import organisation_candidates, person_candidates
 from pressextract.lexicon import load_lexicon
@@ -58,11 +58,13 @@ class EntityLinker:
     def __init__(self) -> None:
         if not Doc.has_extension("entities"):
             Doc.set_extension("entities", default=None)
+        if not Span.has_extension("score"):
+            Span.set_extension("score", default=None)  # stays empty where the names come from another NER
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets ``doc._.entities``."""
         people = [cluster for cluster in _merge_people(person_candidates(doc)) if " " in cluster[0]]
-        organisations = _merge_organisations(organisation_candidates(doc))
+        organisations = _merge_organisations(*organisation_candidates(doc))
         entities = [_entity(f"o{i}", "organisation", forms) for i, forms in enumerate(organisations, 1)]
         entities += [_entity(f"p{i}", "person", forms) for i, forms in enumerate(people, 1)]
         _locate(doc.text, entities)
@@ -87,11 +89,12 @@ def _fullness(form: str, group: Group) -> tuple[int, int, bool]:
     return (len(form.split()), len(form), not form.isupper())
 
 
-def _merge_organisations(forms: Iterable[str]) -> list[list[str]]:
+def _merge_organisations(forms: Iterable[str], introduced: Iterable[tuple[str, str]]) -> list[list[str]]:
     """Clusters of forms of one body, each in order of appearance.
 
     Two forms are one body where they differ in case, hyphens or legal form only; where the gazetteer says so; where
-    one is made of the other's initials; or where the shorter one opens or closes the longer one and fits no other.
+    the text introduces one in brackets after the other; where one is made of the other's initials; or where the shorter
+    one opens or closes the longer one and fits no other.
     """
     forms = list(dict.fromkeys(forms))
     clusters: dict[str, list[str]] = {}
@@ -99,6 +102,11 @@ def _merge_organisations(forms: Iterable[str]) -> list[list[str]]:
         known = known_bodies().get(fold(form)) or known_bodies().get(fold(without_legal_form(form)))
         key = fold(known[0]) if known else fold(without_legal_form(form))
         clusters.setdefault(key, []).append(form)
+    for name, short in introduced:
+        owner = next((k for k, c in clusters.items() if name in c), None)
+        other = next((k for k, c in clusters.items() if short in c), None)
+        if owner and other and owner != other:
+            clusters[owner] += clusters.pop(other)
     for key in sorted(clusters, key=len):
         longer = [k for k in clusters if k != key and any(_short_for(f, g) for f in clusters[key] for g in clusters[k])]
         if len(longer) > 1:

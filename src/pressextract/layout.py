@@ -1,7 +1,7 @@
 """Lines to blocks: what each stretch of a press release is for.
 
-Released texts come with blank lines between paragraphs or without, hard-wrapped or in one long line, with menus above and
-share buttons below. The layout is read from form alone (length, bullets, separators, the next line) and from the words in
+Releases come with blank lines between paragraphs or without, hard-wrapped or in long lines, with menus above and share
+buttons below. Layout is read from form (length, bullets, separators, neighbours) and from the words in
 ``lexicon/layout.toml``.
 """
 
@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pressextract.datelines import alternatives, bare_dates, is_dateline, labelled_dates, leading_dateline
 from pressextract.lexicon import load_lexicon
 
 _LEX = load_lexicon("layout")
@@ -21,25 +23,27 @@ _SHORT = 400  # characters; a longer line is running text, whatever it contains
 
 
 class Block(NamedTuple):
-    """A stretch of text with one purpose, without its bullet and surrounding blanks.
+    """A stretch of text with one purpose, without its bullet and the blanks around it.
 
-    ``start`` and ``end`` are characters of the text given to :func:`find_blocks`.
+    ``start`` and ``end`` are characters of the text given to :func:`find_blocks`. ``kind`` is one of
 
-    ``kind`` is one of: ``sender`` (letterhead above the headline), ``headline``, ``dateline`` (place and date, "Publisert …",
-    "Pressemelding | …"), ``byline``, ``heading``, ``paragraph``, ``intro`` (introduces the items after it; also a table's
-    header row), ``item`` (of a list, or a table row), ``field`` ("label: value"), ``contact``, ``credit`` (pictures),
-    ``boilerplate`` (presentation of the sender, other texts, subscriptions), ``menu``.
+    - ``sender`` (a name above the headline), ``headline``, ``dateline`` (place and date, "Publisert …",
+      "Pressemelding"), ``byline``, ``credit`` (pictures), ``menu``;
+    - ``heading``, ``paragraph``;
+    - ``intro`` (a line that introduces items; also a table's header row), ``item`` (of a list, or a table row),
+      ``field`` ("label: value"), ``contact``;
+    - ``boilerplate`` (presentation of the sender, other texts, subscriptions).
     """
 
     start: int
     end: int
     kind: str
     intro: int | None = None
-    """Index of the block that introduces this item, field or contact: an intro, a heading, a table's header row."""
+    """Index of the block that introduces this item, field or contact: an intro or a heading."""
     section: int | None = None
     """Index of the heading above."""
     label_end: int | None = None
-    """Where the label ends, before its colon (fields, items, contacts), or a table row's first cell."""
+    """Where the label of an item, field or contact ends, before its colon; a table row's label is its first cell."""
 
 
 @dataclass(slots=True)
@@ -48,74 +52,55 @@ class _Line:
     end: int
     body: int  # where the text after the bullet starts
     bullet: str  # "", "mark", "number" or "dash"
-    gap: bool  # a blank line (or the start of the text) above
+    gap: bool  # the text's start, or a blank line above
     rule: bool  # a line of only *** or --- above
-    text: str  # empty for long lines: they are not looked into
+    text: str  # from body to end; empty for long lines, which are not looked into
     kind: str = ""
     cells: int = 1
 
 
-def _words(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+def _opening(phrases: list[str], after: str = "") -> re.Pattern[str]:
+    return re.compile(rf"[(\[]?(?:{alternatives(phrases)}){after}", re.I)
 
 
-_BULLET = re.compile(r"(?:([•●▪■◦‣∙⁃►▶➢➤✓✔→*·>]|o(?=[ \t]))[ \t]*|(\d{1,2}\)|\d{1,2}\.(?=[ \t]+[A-ZÆØÅ«])|[a-zæøå]\))[ \t]+|([-–—−])[ \t]+)(?=\S)")
-_LABEL = re.compile(r"[^\W_][^:.!?\n«»\"]{1,60}?(?=:(?:\s|$))")
+_BULLET = re.compile(
+    r"(?:(?P<mark>[•●▪■◦‣∙⁃►▶➢➤✓✔→*·>][ \t]*|(?:o|[a-zæøå]\))[ \t]+)"
+    r"|(?P<number>(?:\d{1,2}\)|\d{1,2}\.(?=[ \t]+[A-ZÆØÅ«]))[ \t]+)"
+    r"|(?P<dash>[-–—−][ \t]+))(?=\S)"
+)
+# A full stop belongs to a label only in a number ("1. vara"), an initial or a short abbreviation.
+_LABEL = re.compile(r"[^\W_](?:[^:.!?\n]|(?:(?<=\d)|(?<=\b\w)|(?<=\b\w\w))\.|\.(?! *[A-ZÆØÅ])){1,90}?(?=:(?:\s|$))")
 _CELL = re.compile(r"\t| [|/] ")
-_MENU_CELL = re.compile(r"\t| [|/>»·›] |\s*[|>»›]\s*")
+_MENU_CELL = re.compile(r"\t| / |\s*[|>»›·]\s*")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,}")
-_PHONE = re.compile(rf"\+\d{{2,3}} ?\d[\d ]{{6,11}}\d|\b(?:{_words(_LEX['contact']['phone'])})\b[^\d\n]{{0,12}}\d[\d ]{{5,10}}\d", re.I)
-_NUMBER = re.compile(r"(?<![\d,.])(?:\d{3} \d{2} \d{3}|\d{2} \d{2} \d{2} \d{2}|\d{8})(?![\d,.]*\d)")
-
-_MONTHS = {name: number for number, names in enumerate(_LEX["months"], 1) for name in names}
-_DATE = re.compile(
-    r"(?<![\d.,])(?:(?P<iso>\d{4})-(?P<iso_month>\d{2})-(?P<iso_day>\d{2})"
-    r"|(?P<day>\d{1,2})(?:[./] ?|-)(?P<month>\d{1,2})[./-] ?(?P<year>\d{4}|\d{2})"
-    rf"|(?P<word_day>\d{{1,2}})\.? ?(?P<word>{_words(list(_MONTHS))})\.? (?P<word_year>\d{{4}}))(?!\d)",
+_PHONE = re.compile(
+    rf"\+\d{{2,3}} ?\d[\d ]{{6,11}}\d|\b(?:{alternatives(_LEX['contact']['phone'])})\b[^\d\n]{{0,12}}\d[\d ]{{5,10}}\d"
+    r"|(?<![\d,.])(?:\d{3} \d{2} \d{3}|\d{2} \d{2} \d{2} \d{2}|[2-9]\d{7})(?![\d,.]*\d)",
     re.I,
 )
-
-
-def _date_of(match: re.Match[str]) -> date | None:
-    group = match.groupdict()
-    year = group["iso"] or group["year"] or group["word_year"]
-    month = group["iso_month"] or group["month"] or _MONTHS[group["word"].lower()]
-    day = group["iso_day"] or group["day"] or group["word_day"]
-    try:
-        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
-    except ValueError:
-        return None
-
-
-def _starts(phrases: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"[(\[]?(?:{_words(phrases)})(?!\w)", re.I)
-
-
-_PUBLISHED = re.compile(
-    rf"(?<!\w)(?P<label>{_words(_LEX['published']['labels'] + _LEX['published']['not_labels'])})\W{{0,4}}(?:den )?(?:[^\W\d]+dag,? )?(?:den )?{_DATE.pattern}",
-    re.I,
-)
-_LIFE = _starts(_LEX["published"]["labels"][:6] + _LEX["published"]["not_labels"])
-_NOT_PUBLISHED = frozenset(_LEX["published"]["not_labels"])
-_DATELINE_WORDS = frozenset(_LEX["published"]["words"])
-_KICKER = _starts(_LEX["published"]["kickers"])
-_BYLINE = re.compile(rf"(?:{_words(_LEX['byline']['starts'])})|(?-i:[Aa]v (?:[\w-]+ ){{0,2}}[A-ZÆØÅ][\w.-]+(?: [A-ZÆØÅ][\w.-]+){{1,3}}(?:, .{{1,60}}[^.]|$))", re.I)
-_CREDIT = re.compile(rf"(?:{_words(_LEX['credit']['starts'])})", re.I)
-_CREDIT_INSIDE = re.compile(rf"\b(?:{_words(_LEX['credit']['words'])})\.?\s?:", re.I)
-_CONTACT = _starts(_LEX["contact"]["starts"])
-_ABOUT = re.compile(rf"{_LEX['boilerplate']['about']} \w", re.I)
-_RELATED = _starts(_LEX["boilerplate"]["related"])
-_BOILERPLATE = re.compile(rf"(?:{_words(_LEX['boilerplate']['starts'])})", re.I)
-_MENU = re.compile(rf"(?:{_words(_LEX['menu']['starts'])})", re.I)
+_BYLINE = _opening(_LEX["byline"]["starts"])
+_BY_NAME = re.compile(r"[Aa]v (?:\w+ ){0,2}[A-ZÆØÅ][\w.-]+(?: [A-ZÆØÅ][\w.-]+){1,3}(?:, .{1,60}[^.]|$)")
+_CREDIT = _opening(_LEX["credit"]["starts"])
+_CREDIT_INSIDE = re.compile(rf"\b(?:{alternatives(_LEX['credit']['words'])})\.?\s?:", re.I)
+_CONTACT = _opening(_LEX["contact"]["starts"], r"(?!\w)")
+_ABOUT = _opening(_LEX["boilerplate"]["about"], r" \w")
+_RELATED = _opening(_LEX["boilerplate"]["related"], r"(?!\w)")
+_BOILERPLATE = _opening(_LEX["boilerplate"]["starts"])
+_MENU = _opening(_LEX["menu"]["starts"])
 _MENU_WORDS = frozenset(_LEX["menu"]["words"])
-_MAIL_HEADER = re.compile(rf"(?:{_words(_LEX['mail']['starts'])})", re.I)
-_SPEECH = re.compile(rf"[,!?»\"] ?(?:{_words(_LEX['quote']['verbs'])})\b|\b(?:{_words(_LEX['quote']['pronouns'])})\b|\?$", re.I)
-_SENDER = re.compile(
-    rf"^(?:{_words(_LEX['sender']['labels'])}):|\b(?:{_words(_LEX['sender']['endings'])})$|(?:{_words(_LEX['sender']['suffixes'])})$|(?-i:\([A-ZÆØÅ]{{2,}}\))$",
+_MENU_CELL_STARTS = tuple(_LEX["menu"]["cell_starts"])
+_MAIL_HEADER = _opening(_LEX["mail"]["starts"])
+_SPEECH = re.compile(
+    rf"[,!?»\"] ?(?:{alternatives(_LEX['quote']['verbs'])})\b|\b(?:{alternatives(_LEX['quote']['pronouns'])})\b|\?$",
     re.I,
 )
+_SENDER = re.compile(
+    rf"(?:{alternatives(_LEX['sender']['labels'])}):|.*(?:\b(?:{alternatives(_LEX['sender']['endings'])})"
+    rf"|{alternatives(_LEX['sender']['suffixes'])}|\([^\W\d_]{{2,10}}\))$",
+    re.I,
+)
+_SMALL_WORDS = frozenset(_LEX["sender"]["small_words"])
 _TABLE_HEADERS = frozenset(_LEX["table"]["headers"])
-_PLACE_AND_DATE = re.compile(rf"[A-ZÆØÅ][^\W\d_]*(?:[ /-][^\W\d_]+){{0,3}},? (?:[a-zæøå]+dag )?(?:den )?{_DATE.pattern}(?: ?\([^)\n]{{1,20}}\))?(?P<stop> ?[:.–—-])\s+(?=\S)")
 
 
 def find_blocks(text: str) -> list[Block]:
@@ -125,22 +110,29 @@ def find_blocks(text: str) -> list[Block]:
         text: normalised text (see :func:`pressextract.normalise.normalise`).
 
     Returns:
-        Blocks with offsets in characters of ``text``. Lines without letters or digits belong to no block.
+        Blocks with offsets in characters of ``text``; lines without letters or digits belong to no block.
     """
     lines = _split_datelines(text, _join_wrapped(text, _lines(text)))
+    _open_gaps(text, lines)
     for line in lines:
         line.kind = _kind_by_form(line)
     _mark_headline(lines)
-    _mark_lists(lines)
+    _mark_numbered_headings(lines)
+    _mark_dash_lists(lines)
+    _mark_tables(lines)
+    _mark_plain_lists(lines)
     _mark_sections(lines)
     return _link(lines)
 
 
 def _line(text: str, start: int, end: int, gap: bool, rule: bool) -> _Line:
     bullet = _BULLET.match(text, start, end)
-    mark = "" if not bullet else "mark" if bullet[1] else "number" if bullet[2] else "dash"
     body = bullet.end() if bullet else start
-    return _Line(start, end, body, mark, gap, rule, text[body:end] if end - body <= _SHORT else "")
+    return _Line(start, end, body, (bullet and bullet.lastgroup) or "", gap, rule, _short(text, body, end))
+
+
+def _short(text: str, start: int, end: int) -> str:
+    return text[start:end] if end - start <= _SHORT else ""
 
 
 def _lines(text: str) -> list[_Line]:
@@ -158,75 +150,77 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _join_wrapped(text: str, lines: list[_Line]) -> list[_Line]:
-    """Joins the lines of hard-wrapped paragraphs: a line that could not have taken the next line's first word."""
-    lengths = sorted(line.end - line.start for line in lines)
-    width = lengths[-1] if lengths else 0
-    breaks = sum(_continues(text, a, b) for a, b in zip(lines, lines[1:], strict=False))
-    wrapped = 40 <= width <= 110 and breaks >= 2
+    """Joins the lines of hard-wrapped paragraphs and items."""
+    width = max((line.end - line.start for line in lines if "\t" not in line.text), default=0)
+    wrapped = 40 <= width <= 110 and sum(_runs_on(text, *pair) for pair in pairwise(lines)) > 1
     joined: list[_Line] = []
     for line in lines:
-        before = joined[-1] if joined else None
-        if before and (_continues(text, before, line) or (wrapped and _fills(text, before, line, width))):
-            before.end = line.end
-            before.text = text[before.body : line.end] if line.end - before.body <= _SHORT else ""
+        above = joined[-1] if joined else None
+        if above and (_runs_on(text, above, line) or (wrapped and _is_full(text, above, line, width))):
+            above.end = line.end
+            above.text = _short(text, above.body, line.end)
         else:
             joined.append(line)
     return joined
 
 
-def _continues(text: str, before: _Line, line: _Line) -> bool:
+def _runs_on(text: str, above: _Line, line: _Line) -> bool:
     """A sentence runs on over the line end."""
-    return (
-        not line.gap
-        and not line.bullet
-        and text[line.start].islower()
-        and before.end - before.start >= 40
-        and text[before.end - 1] not in ".!?:;|"
-        and "\t" not in before.text + line.text
-    )
+    broken = above.end - above.start >= 40 and text[above.end - 1] not in ".!?:;|" and text[line.start].islower()
+    return broken and not line.gap and not line.bullet and "\t" not in above.text + line.text
 
 
-def _fills(text: str, before: _Line, line: _Line, width: int) -> bool:
-    """The line above is full: the next line's first word would have made it wider than the text's widest line."""
-    if line.gap or line.bullet or "\t" in before.text + line.text:
+def _is_full(text: str, above: _Line, line: _Line, width: int) -> bool:
+    """The line above could not have taken this line's first word: the text is wrapped at about its widest line."""
+    if line.gap or line.bullet or "\t" in above.text + line.text:
         return False
-    last = before.end - 1 - text.rfind("\n", 0, before.end)
-    return last + 1 + len(text[line.start : line.start + 40].split(" ", 1)[0]) > width - 8
+    label = _LABEL.match(line.text)
+    if (label and len(label[0].split()) < 3) or (_has_contact(above.text) and line.text[:1].isupper()):
+        return False
+    length = above.end - 1 - text.rfind("\n", 0, above.end)
+    return length + 1 + len(text[line.start : line.start + 40].split(" ", 1)[0]) > width - 8
 
 
 def _split_datelines(text: str, lines: list[_Line]) -> list[_Line]:
-    """Parts "Oslo, 3. mai 2024:" at the head of a paragraph from the paragraph."""
+    """Parts "Oslo, 3. mai 2024:" from the paragraph that it opens."""
     parts: list[_Line] = []
     for line in lines:
-        head = _PLACE_AND_DATE.match(text, line.start, line.end) if not line.bullet else None
-        if head:
-            parts.append(_line(text, line.start, head.start("stop"), line.gap, line.rule))
-            line = _line(text, head.end(), line.end, False, False)
+        dateline = None if line.bullet else leading_dateline(text, line.start, line.end)
+        if dateline:
+            parts.append(_line(text, line.start, dateline[0], line.gap, line.rule))
+            line = _line(text, dateline[1], line.end, False, False)
         parts.append(line)
     return parts
+
+
+def _open_gaps(text: str, lines: list[_Line]) -> None:
+    """In a text without blank lines, a paragraph's last full stop stands for one."""
+    if sum(line.gap for line in lines) < 3:
+        for above, line in pairwise(lines):
+            line.gap = line.gap or (text[above.end - 1] in ".!?" and not line.bullet)
 
 
 def _kind_by_form(line: _Line) -> str:
     """What the line's own form tells; "" where its neighbours must decide."""
     text = line.text
+    line.cells = len(_CELL.split(text))
     if not text:
         return "item" if line.bullet in ("mark", "number") else "paragraph"
-    line.cells = len(_CELL.split(text))
     if line.bullet:
         return "" if line.bullet == "dash" else "item"
     if _is_menu(text):
         return "menu"
-    if _is_dateline(text):
+    if is_dateline(text):
         return "dateline"
-    if _BYLINE.match(text):
+    if _BYLINE.match(text) or _BY_NAME.match(text):
         return "byline"
     if _CONTACT.match(text) and _has_contact(text):
         return "contact"
-    if _CREDIT.match(text) or any(len(text) - m.end() < 80 for m in _CREDIT_INSIDE.finditer(text)):
+    if _CREDIT.match(text) or any(len(text) - inside.end() < 80 for inside in _CREDIT_INSIDE.finditer(text)):
         return "credit"
     if _BOILERPLATE.match(text):
         return "boilerplate"
-    if _has_contact(text) and len(text) < 250 and (_MAIL.search(text) or "|" in text or line.cells > 1 or text[-1] != "."):
+    if len(text) < 250 and _has_contact(text) and (_MAIL.search(text) or line.cells > 1 or text[-1] != "."):
         return "contact"
     return ""
 
@@ -234,182 +228,208 @@ def _kind_by_form(line: _Line) -> str:
 def _is_menu(text: str) -> bool:
     if len(text) > 150:
         return False
-    cells = [cell for cell in (part.strip(" ·|/>»").lower() for part in _MENU_CELL.split(text)) if cell]
-    known = sum(cell in _MENU_WORDS for cell in cells)
-    crumbs = len(re.findall(r" [>»›] ", text)) > 1
-    return bool(_MENU.match(text)) or crumbs or bool(known and 2 * known >= len(cells)) or (len(cells) > 2 and known > 0 and len(text) < 80)
-
-
-def _is_dateline(text: str) -> bool:
-    if len(text) > 150:
-        return False
-    if _LIFE.match(text) and _DATE.search(text):
-        return not text.lower().startswith("vedtaksdato")
-    if _KICKER.match(text) and ":" not in text and len(text.split()) <= 10 and text[-1] not in ".!":
-        return True
-    rest, dates = _DATE.subn(" ", text)
-    return dates > 0 and not any(word[0].islower() and word not in _DATELINE_WORDS for word in re.findall(r"[^\W\d_]+", rest))
+    cells = [cell for cell in (part.strip(" /").lower() for part in _MENU_CELL.split(text)) if cell]
+    known = sum(cell in _MENU_WORDS or cell.startswith(_MENU_CELL_STARTS) for cell in cells)
+    known *= len(cells) > 1 or text.lower() in _MENU_WORDS
+    trail = len(re.findall(r" [>»›] ", text)) > 1
+    return bool(_MENU.match(text)) or trail or (known > 0 and (2 * known >= len(cells) or len(cells) > 2))
 
 
 def _has_contact(text: str) -> bool:
-    return bool(_MAIL.search(text) or _PHONE.search(text) or _NUMBER.search(text))
+    return bool(_MAIL.search(text) or _PHONE.search(text))
 
 
 def _mark_headline(lines: list[_Line]) -> None:
-    """The headline: the first free short line above the running text that is not the sender's name."""
+    """The headline: the first short line above the running text that is not merely a name."""
     top = 0
     if any(_MAIL_HEADER.match(line.text) for line in lines[:3]):
         top = next((i for i, line in enumerate(lines[:20]) if line.rule), 0)
         for line in lines[:top]:
             line.kind = "menu"
-    candidates: list[int] = []
-    for i, line in enumerate(lines[top : top + 40], top):
+    candidates: list[_Line] = []
+    quoted = False  # inside a quotation set above the headline, its speaker below it
+    for line in lines[top : top + 40]:
         text = line.text
-        if line.kind in ("menu", "credit", "boilerplate", "contact"):
-            continue
-        if line.kind in ("dateline", "byline"):
-            if any(not _is_sender(lines[c].text) for c in candidates):
+        quoted = (quoted and line.bullet == "dash") or (
+            not candidates and len(text) > 60 and text[0] in '"«' and text[-1] in '"»'
+        )
+        if quoted:
+            line.kind = "paragraph"
+        elif line.kind in ("dateline", "byline"):
+            if any(not _is_sender(candidate.text) for candidate in candidates):
                 break
+        elif line.kind in ("menu", "credit", "boilerplate", "contact"):
             continue
-        if text[:1] in '"«' and text[-1:] in '"»' and len(text) > 60 and not candidates:
-            line.kind = "paragraph"  # a quotation set above the headline, its speaker below it
-            if i + 1 < len(lines) and lines[i + 1].bullet == "dash":
-                lines[i + 1].kind = "paragraph"
-            continue
-        if line.kind == "paragraph" and i > top and line.bullet and lines[i - 1].kind == "paragraph":
-            continue
-        if line.kind or line.cells > 2 or len(text) > 200 or (text[-1] in ".:" and len(text) > 60):
+        elif line.kind or line.cells > 2 or len(text) > 200 or (text[-1] in ".:" and len(text) > 60):
             break
-        candidates.append(i)
-    if not candidates:
-        return
-    headline = next((i for i in candidates if not _is_sender(lines[i].text)), candidates[-1])
-    lines[headline].kind = "headline"
-    for i in candidates[: candidates.index(headline)]:
-        lines[i].kind = "sender"
+        else:
+            candidates.append(line)
+    if candidates:
+        headline = next((line for line in candidates if not _is_sender(line.text)), candidates[-1])
+        headline.kind = "headline"
+        for line in candidates[: candidates.index(headline)]:
+            line.kind = "sender"
 
 
 def _is_sender(text: str) -> bool:
     """A name alone on its line: "Ås kommune", "DEN NORSKE KIRKE", "Forbundet for kommune og omsorg (FKO)"."""
     words = re.findall(r"[^\W\d_]+", text)
-    if len(words) <= 2 or (_SENDER.search(text) and len(words) <= 8):
+    if len(words) <= 2 or (len(words) <= 8 and _SENDER.match(text)):
         return True
-    names = all(word[0].isupper() or word in _LEX["sender"]["small_words"] for word in words)
+    names = all(word[0].isupper() or word in _SMALL_WORDS for word in words)
     return names and len(words) <= 8 and not text.isupper() and text[-1] not in "!?"
 
 
-def _mark_lists(lines: list[_Line]) -> None:
-    """Dash lines, table rows and plain lines after a colon: lists only where several parallel lines stand together."""
+def _mark_numbered_headings(lines: list[_Line]) -> None:
+    """A short numbered line close above running text is a heading, not an item."""
+    for line, after in pairwise(lines):
+        running = not (after.gap or after.bullet or after.kind) or after.kind == "paragraph"
+        if line.bullet == "number" and line.gap and running and len(line.text) < 80 and line.text[-1] not in ".,:;":
+            line.kind = "heading"
+
+
+def _mark_dash_lists(lines: list[_Line]) -> None:
+    """Dash lines are items where several stand together and nobody speaks in them."""
     for first, end in _runs(lines, lambda line: line.bullet == "dash" and not line.kind):
-        run = lines[first:end]
-        before = lines[first - 1] if first else None
-        tight = all(not line.gap for line in run[1:])
-        led = before is not None and (before.text.endswith(":") or (before.kind == "" and len(before.text) < 80))
-        silent = not any(_SPEECH.search(line.text) for line in run)
-        is_list = len(run) > 1 and silent and (tight or led)
+        run, above = lines[first:end], lines[first - 1] if first else None
+        tight = not any(line.gap for line in run[1:])
+        led = above is not None and (above.text.endswith(":") or (not above.kind and len(above.text) < 80))
+        items = len(run) > 1 and (tight or led) and not any(_SPEECH.search(line.text) for line in run)
         for line in run:
-            line.kind = "item" if is_list else "paragraph"
-    for first, end in _runs(lines, lambda line: line.cells > 1 and not line.kind):
+            line.kind = "item" if items else "paragraph"
+
+
+def _mark_tables(lines: list[_Line]) -> None:
+    """Rows of cells, of which the first may name the columns."""
+    for first, end in _runs(lines, lambda line: line.cells > 1 and not line.kind and not _LABEL.match(line.text)):
         run = lines[first:end]
-        if len(run) < 2 or (all("\t" not in line.text for line in run) and len(run) < 3):
+        if len(run) < 2 or (len(run) < 3 and not any("\t" in line.text for line in run)):
             continue
         for line in run:
             line.kind = "item"
-        header = {cell.strip().lower().split(" (")[0] for cell in _CELL.split(run[0].text)}
-        if header & _TABLE_HEADERS and not (run[0].text.split("\t")[0].endswith(":")):
+        names = {cell.lower().split(" (")[0].strip() for cell in _CELL.split(run[0].text)}
+        if names & _TABLE_HEADERS or run[0].cells < run[1].cells:
             run[0].kind = "intro"
+
+
+def _mark_plain_lists(lines: list[_Line]) -> None:
+    """Short parallel lines without bullets below a colon, or close below a short heading."""
     for i, line in enumerate(lines):
-        if line.kind or not line.text.endswith(":") or _CONTACT.match(line.text):
+        if line.kind or not line.text or _CONTACT.match(line.text) or line.bullet:
             continue
-        run = []
-        for below in lines[i + 1 :]:
-            plain = below.kind == "" and not below.bullet and 0 < len(below.text) < 160 and below.text[-1] not in ".!?:"
-            if not plain or (run and run[-1].gap != below.gap and below.gap and not lines[i + 1].gap):
-                break
-            run.append(below)
-        if len(run) > 1 and sum(bool(re.search(r"[,\d:(\t]", below.text)) for below in run) * 2 >= len(run):
-            for below in run:
-                below.kind = "item"
+        colon = line.text[-1] == ":"
+        if not colon and not (line.gap and len(line.text) < 60 and line.text[-1].isalnum()):
+            continue
+        end = i + 1
+        while end < len(lines) and _is_plain(lines[end]) and (colon or not lines[end].gap):
+            end += 1
+        if end < len(lines) and lines[end - 1].gap and not lines[end].gap and not lines[end].bullet:
+            end -= 1  # a heading and its paragraph
+        run = lines[i + 1 : end]
+        parallel = sum(bool(re.search(r"[,\d:(\t]", below.text)) for below in run)
+        if len(run) < 2 or (2 * parallel < len(run) and (colon or len(run) < 3)):
+            continue
+        for k, below in enumerate(run, i + 1):
+            heads = below.gap and k + 1 < len(lines) and not lines[k + 1].gap
+            below.kind = "intro" if heads and re.fullmatch(r"\w+(?: \w+){0,2}", below.text) else "item"
+
+
+def _is_plain(line: _Line) -> bool:
+    return not line.kind and not line.bullet and 0 < len(line.text) < 160 and line.text[-1] not in ".!?:"
 
 
 def _runs(lines: list[_Line], test: Callable[[_Line], bool]) -> list[tuple[int, int]]:
-    runs, first = [], None
-    for i, line in enumerate(lines):
-        if test(line):
-            first = i if first is None else first
-        elif first is not None:
-            runs.append((first, i))
-            first = None
-    if first is not None:
-        runs.append((first, len(lines)))
-    return runs
+    """Where neighbouring lines pass a test: (first, end) pairs."""
+    edges = [i for i, (a, b) in enumerate(pairwise([False, *map(test, lines), False])) if a != b]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _mark_sections(lines: list[_Line]) -> None:
-    """Headings, and what stands under contact headings, under "Om …" and under other texts' headings."""
-    under = ""
-    for i, line in enumerate(lines):
-        text, below = line.text, lines[i + 1] if i + 1 < len(lines) else None
-        if line.kind in ("headline", "sender", "menu", "dateline", "byline", "credit"):
-            under = "" if line.kind == "headline" else under
-            continue
-        if _RELATED.match(text) and len(text) < 80 and line.kind in ("", "contact"):
-            line.kind, under = "heading", "boilerplate"
-        elif _CONTACT.match(text) and not line.kind and len(text) < 100 and (text[-1] in ":?" or text[-1].isalpha()) and len(text.split()) < 9:
-            line.kind, under = "intro" if text[-1] == ":" else "heading", "contact"
-        elif not line.kind and below and _is_heading(line, below):
-            line.kind = "heading"
-            under = "about" if _ABOUT.match(text) else ""
-        elif under == "boilerplate":
+    """Headings, and what stands below contact headings, "Om …" and the headings of other texts."""
+    below = ""  # what the lines belong to: "", "contact", "about" or "related"
+    for line, after in zip(lines, [*lines[1:], None], strict=False):
+        text, words = line.text, len(line.text.split())
+        leads_contact = _CONTACT.match(text) and words < 9 and (text[-1] in ":?" or text[-1].isalpha())
+        if leads_contact and (not line.kind or (line.kind == "menu" and after and after.kind == "contact")):
+            line.kind, below = "intro" if text[-1] == ":" else "heading", "contact"
+        elif below == "related" and line.kind in ("dateline", "byline", "credit"):
             line.kind = "boilerplate"
-        elif under == "contact" and line.kind in ("", "item", "contact") and text and (line.kind == "contact" or _has_contact(text) or (len(text) < 120 and text[-1] != ".")):
+        elif line.kind in ("headline", "sender", "menu", "dateline", "byline", "credit", "boilerplate"):
+            continue
+        elif not line.kind and _RELATED.match(text) and len(text) < 120:
+            heads = words < 6 and text[-1] != "." and after is not None
+            line.kind, below = ("heading", "related") if heads else ("boilerplate", below)
+        elif below == "related":
+            line.kind = "boilerplate"
+        elif line.kind == "heading" or (not line.kind and after and _is_heading(line, after)):
+            line.kind, below = "heading", "about" if _ABOUT.match(text) else ""
+        elif below == "contact" and _is_contact(line):
             line.kind = "contact"
         elif not line.kind:
-            if under == "contact":
-                under = ""
-            leads = below is not None and below.kind == "item"
-            label = _LABEL.match(text)
-            if leads or (text.endswith(":") and below and below.kind == "item"):
+            below = "" if below == "contact" else below
+            if after and (after.kind == "item" or (after.kind == "intro" and text.endswith(":"))):
                 line.kind = "intro"
-            elif label and len(text) < 200 and label.end() + 1 < len(text) and len(label[0].split()) < 6 and (text[-1] != "." or len(text) < 80):
+            elif _is_field(text):
                 line.kind = "field"
             else:
-                line.kind = "boilerplate" if under == "about" else "paragraph"
+                line.kind = "boilerplate" if below == "about" else "paragraph"
 
 
-def _is_heading(line: _Line, below: _Line) -> bool:
+def _is_contact(line: _Line) -> bool:
+    """A line of names and numbers below a contact heading."""
+    if not line.text or line.kind not in ("", "item", "contact"):
+        return False
+    return line.kind == "contact" or _has_contact(line.text) or (len(line.text) < 120 and line.text[-1] != ".")
+
+
+def _is_field(text: str) -> bool:
+    label = _LABEL.match(text)
+    if not label or len(label[0].split()) > 5 or label[0][-1] in '"»' or label.end() + 1 == len(text):
+        return False
+    return len(text) < 80 or (len(text) < 200 and text[-1] != ".")
+
+
+def _is_heading(line: _Line, after: _Line) -> bool:
     text = line.text
-    if not 1 < len(text) <= 90 or line.bullet or line.cells > 1 or text[-1] in ".!,;" or not (text[0].isupper() or text[0] in '"«'):
+    if not 1 < len(text) <= 90 or len(text.split()) > 12 or not line.gap or line.bullet or "\t" in text:
         return False
-    if text[-1] == ":" and not _ABOUT.match(text):
+    if text[-1] in ".!,;" or not (text[0].isupper() or text[0] in '"«') or (line.cells > 1 and after.gap):
         return False
-    if _LABEL.match(text) and not _ABOUT.match(text) and not text.isupper():
+    if not _ABOUT.match(text) and (text[-1] == ":" or (_LABEL.match(text) and not text.isupper())):
         return False
-    return line.gap and len(text.split()) <= 12 and (below.kind in ("", "item", "paragraph", "contact", "intro"))
+    return after.kind in ("", "item", "paragraph", "contact", "intro")
 
 
 def _link(lines: list[_Line]) -> list[Block]:
+    """The lines as blocks that know their heading and what introduces them."""
     blocks: list[Block] = []
     intro: int | None = None
     section: int | None = None
     for i, line in enumerate(lines):
-        own_section = section
         if line.kind in ("headline", "heading"):
-            own_section, section, intro = None, i if line.kind == "heading" else None, i if line.kind == "heading" else None
-        elif line.kind == "intro":
-            pass
-        label = _LABEL.match(line.text) if line.kind in ("item", "field", "contact") else None
-        start = line.body if line.kind in ("item", "contact", "field", "menu", "boilerplate") else line.start
-        label_end = line.body + label.end() if label else None
-        if line.kind == "item" and label is None and line.cells > 1 and (cell := _CELL.search(line.text)):
-            label_end = line.body + cell.start()
-        own_intro = intro if line.kind in ("item", "field", "contact", "intro") else None
-        blocks.append(Block(start, line.end, line.kind, own_intro, own_section, label_end))
-        if line.kind == "intro":
-            intro = i
+            intro = section = None
         elif line.kind == "paragraph":
             intro = None
+        part = line.kind in ("item", "field", "contact")
+        if line.kind == "intro" and intro is not None and blocks[intro].kind == "intro":
+            intro = blocks[intro].intro if blocks[intro].intro is not None else intro
+        introduced = intro if part or line.kind == "intro" else None
+        label_end = _label_end(line) if part else None
+        start = line.start if line.kind in ("headline", "paragraph", "intro") else line.body
+        blocks.append(Block(start, line.end, line.kind, introduced, section, label_end))
+        if line.kind in ("heading", "intro"):
+            intro = i
+        if line.kind == "heading":
+            section = i
     return blocks
+
+
+def _label_end(line: _Line) -> int | None:
+    label = _LABEL.match(line.text)
+    if label:
+        return line.body + label.end()
+    cell = _CELL.search(line.text) if line.kind == "item" else None
+    return line.body + cell.start() if cell else None
 
 
 def find_title(text: str, blocks: list[Block]) -> Block | None:
@@ -418,34 +438,34 @@ def find_title(text: str, blocks: list[Block]) -> Block | None:
 
 
 def find_published(text: str, blocks: list[Block]) -> date | None:
-    """The date on which the text says it was published, or None.
+    """The date on which the text says that it was published, or None.
 
-    A labelled date ("Publisert 3.2.2025") comes before a bare dateline; dates of changes and of other articles do not count.
+    A labelled date ("Publisert 3.2.2025") comes before a bare dateline, which counts only near the top; dates of
+    changes and of other texts do not count.
     """
     for block in blocks:
-        if block.kind in ("dateline", "byline", "menu", "sender", "paragraph", "field") and block.end - block.start <= _SHORT:
-            for match in _PUBLISHED.finditer(text, block.start, block.end):
-                if match["label"].lower() not in _NOT_PUBLISHED and (found := _date_of(match)):
-                    return found
+        if block.kind not in ("boilerplate", "item") and block.end - block.start <= _SHORT:
+            for day in labelled_dates(text, block.start, block.end):
+                return day
+    paragraphs = 0
     for block in blocks:
-        if block.kind == "dateline":
-            for match in _DATE.finditer(text, block.start, block.end):
-                before = text[max(block.start, match.start() - 20) : match.start()].lower()
-                if not any(label in before for label in _NOT_PUBLISHED) and (found := _date_of(match)):
-                    return found
+        paragraphs += block.kind == "paragraph"
+        if block.kind == "dateline" and paragraphs < 4:
+            for day in bare_dates(text, block.start, block.end):
+                return day
     return None
 
 
 class Layout:
-    """Stores a document's blocks, title and publication date.
+    r"""Stores a document's blocks, title and publication date.
 
-    Scope: the whole document; must run on the normalised text the document was made from.
+    Scope: the whole document, made from normalised text.
 
-    Example: ``nlp.add_pipe("pressextract_layout")``; ``nlp("Ny klynge\\n\\nOslo, 3. mai 2023: …")._.published`` is
-    ``date(2023, 5, 3)``.
+    Example: ``nlp.add_pipe("pressextract_layout")``, then ``nlp("Ny klynge\n\nOslo, 3. mai 2023: Siva …")`` has
+    ``doc._.title == "Ny klynge"`` and ``doc._.published == date(2023, 5, 3)``.
 
-    Declares ``doc._.blocks`` (list of :class:`Block`), ``doc._.title`` (string or None) and ``doc._.published`` (date or
-    None; a date set beforehand is kept).
+    Declares ``doc._.blocks`` (list of :class:`Block`), ``doc._.title`` (string or None) and ``doc._.published`` (date
+    or None; a date set before is kept).
     """
 
     def __init__(self) -> None:

@@ -54,9 +54,11 @@ def without_legal_form(name: str) -> str:
 
 
 def is_name_of_body(name: str) -> bool:
-    """False where the last word shows a programme, prize, law, paper or event, or there is no letter."""
-    endings = tuple(load_lexicon("organisations")["not_bodies"])
-    return any(c.isalpha() for c in name) and not name.casefold().endswith(endings)
+    """False where the last word shows a programme, prize, law, paper or event, and for units, rubrics and lower case."""
+    lexicon = load_lexicon("organisations")
+    if name in lexicon["not_names"] or not any(c.isupper() for c in name) and name not in lexicon["government"]:
+        return False
+    return not name.casefold().endswith(tuple(lexicon["not_bodies"]))
 
 
 def kind_of(name: str) -> str:

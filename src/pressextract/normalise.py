@@ -47,12 +47,12 @@ _CHANGES = re.compile(
     r"|(?P<entity>&(?:(?:amp|#38|#x26);)++|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<surrogate>[\uD800-\uDFFF])"
 )
-# A character with its marks (thirty are more than any text has), Hangul letters, and what NFC replaces by another character.
+# A character with its marks (thirty are more than any text has), Hangul letters, and what NFC replaces.
 _COMPOSABLE = regex.compile(
     r"\P{M}\p{M}{1,30}+|\p{M}{1,30}+|\p{NFC_Quick_Check=No}"
     r"|[\u1100-\u1112\uAC00-\uD7A3][\u1161-\u1175\u11A8-\u11C2]{1,2}"
 )
-_BEYOND_LATIN = re.compile(r"[\u0300-\u1FFF\u2126\u212A\u212B\u2329\u232A\u2ADC\u3000-\U0010FFFF]")
+_BEYOND_LATIN = re.compile(r"[\u0300-\u1DFF\u1F00-\u1FFF\u2126\u212A\u212B\u2329\u232A\u2ADC\u3000-\U0010FFFF]")
 # The words after a hanging hyphen: "kommunal- og distriktsminister".
 _HANGING = re.compile(r"(?:og|eller|men|samt|til|enn|som|både|heller)\b")
 

@@ -43,7 +43,11 @@ def find_money(text: str) -> list[MoneyMatch]:
         MoneyMatch(cell.start, cell.end, _plain(cell.value), None, cell.currency or DEFAULT_CURRENCY, None)
         for cell in cells
     ]
-    covered = {position for start, end in [*((cell.start, cell.end) for cell in cells), *notes] for position in range(start, end)}
+    covered = {
+        position
+        for start, end in [*((cell.start, cell.end) for cell in cells), *notes]
+        for position in range(start, end)
+    }
     for money in money_among(text, tokens, combined_sums(text, tokens)):
         start, end = tokens[money.first].start, tokens[money.last - 1].end
         if start not in covered:
@@ -71,6 +75,7 @@ class MoneyMatcher:
 
     Declares:
         ``span._.money``: the MoneyMatch with its exact characters; a token may be wider than it.
+
     """
 
     def __init__(self) -> None:

@@ -1,7 +1,6 @@
 """What the words around a sum say: whether a number without a currency word is money, and how exact a sum is."""
 
 import re
-from dataclasses import replace
 
 from pressextract.lexicon import load_lexicon
 from pressextract.matchers.money_sums import DEFAULT_CURRENCY, Sum, changes_before, is_compound, is_year
@@ -42,7 +41,9 @@ _AFTER = _phrases(_LEXICON["modifiers_after"], 0)
 
 
 def modifier_of(tokens: list[Token], found: Sum) -> str | None:
-    """"approx", "min", "max" or None, by the words just before, inside ("en drøy million") or just after a sum."""
+    """ "approx", "min", "max" or None, by the words just before, inside ("en drøy million") or just after a sum."""
+    if found.upper is not None and tokens[found.first - 1].text in _FROM:
+        return None
     at = found.first
     while at and tokens[at - 1].text in _SKIPPED:
         at -= 1
@@ -86,7 +87,7 @@ class _Judge:
         for at, token in enumerate(tokens):
             newline = token.kind == "newline"
             if newline:
-                block += at > 0 and tokens[at - 1].kind == "newline"
+                block += token.text.count("\n") > 1
                 self.line_starts.append(token.end)
             if newline or self._starts_sentence(at):
                 self.sentence_starts.append(at)
@@ -119,7 +120,7 @@ class _Judge:
             is_money = self._is_money(found, sentence)
             if is_money is None:
                 return None
-            money = replace(found, currency=DEFAULT_CURRENCY) if is_money else None
+            money = found._replace(currency=DEFAULT_CURRENCY) if is_money else None
         self.verdicts[sentence] = money
         if money:
             self.money_lines.add(self.lines[found.first])
@@ -132,9 +133,10 @@ class _Judge:
         before, after = self.tokens[found.first - 1].text, self.tokens[found.last].text
         compared = before == "(" and after == ")" and latest.last == found.first - 1
         listed = before in _CUES["shares_after"] and after in _CUES["shares_before"]
+        listed = listed or ("," in self.tokens[found.first].text and self._counted(found) is False)
         if not (compared or listed):
             return None
-        return replace(found, value=found.value * latest.unit, unit=latest.unit, currency=latest.currency)
+        return found._replace(value=found.value * latest.unit, unit=latest.unit, currency=latest.currency)
 
     def _is_money(self, found: Sum, sentence: int) -> bool | None:
         """Whether a bare sum is money (True) or a count (False), or neither (None)."""
@@ -177,7 +179,9 @@ class _Judge:
             return False
         if not self.text[token.start].islower():
             return False
-        if token.text.endswith(tuple(_CUES["plural_endings"])) and not token.text.endswith(tuple(_CUES["verb_endings"])):
+        if token.text.endswith(tuple(_CUES["plural_endings"])) and not token.text.endswith(
+            tuple(_CUES["verb_endings"])
+        ):
             return True
         return None
 

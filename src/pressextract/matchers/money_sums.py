@@ -5,13 +5,12 @@ Whether a sum without a currency word is money is not decided here. The words ar
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
 from pressextract.lexicon import load_lexicon
-from pressextract.matchers.numbers import Token, is_mark, read_quantity, tokenize
+from pressextract.matchers.numbers import Token, is_mark, read_quantity, starts_quantity, tokenize
 
 DEFAULT_CURRENCY = "NOK"
 
@@ -20,8 +19,7 @@ _GRAMMAR = _LEXICON["combination"]
 _DASHES = "-–—"
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(NamedTuple):
     """A possible sum over tokens ``[first, last)``; ``currency`` is None where no word names it.
 
     ``unit`` is what its scale and currency words multiply by (1000000 for "mill.", 0.01 for "øre") and already in
@@ -72,16 +70,16 @@ _ARTICLES = frozenset(_GRAMMAR["articles"])
 _VAGUE = frozenset(_GRAMMAR["vague"])
 _CHANGE_WORDS = frozenset(_LEXICON["change"]["words"])
 _CHANGE_STEMS = re.compile("|".join(_LEXICON["change"]["stems"]))
+_FEW_DIGITS = 3
 _REACH = 12
 """How many tokens before a range its word of change may stand."""
-
 
 
 def _sums(text: str, tokens: list[Token]) -> list[Sum]:
     """Every numeral with the currency words around it, in order."""
     sums, at = [], 0
     while at < len(tokens):
-        found = _read_sum(text, tokens, at)
+        found = _read_sum(text, tokens, at) if _starts_sum(tokens, at) else None
         if found is None:
             at += 1
             continue
@@ -89,6 +87,14 @@ def _sums(text: str, tokens: list[Token]) -> list[Sum]:
             sums.append(found)
         at = found.last
     return sums
+
+
+def _starts_sum(tokens: list[Token], at: int) -> bool:
+    token = tokens[at]
+    if token.kind != "number":
+        return token.text in _CURRENCIES or starts_quantity(token)
+    follower = tokens[at + 1] if at + 1 < len(tokens) else None
+    return len(token.text) > _FEW_DIGITS or not follower or follower.kind != "number"
 
 
 def _read_sum(text: str, tokens: list[Token], first: int) -> Sum | None:
@@ -195,6 +201,7 @@ def combined_sums(text: str, tokens: list[Token]) -> list[Sum]:
     Args:
         text: the text.
         tokens: all of its tokens.
+
     """
     sums = _sums(text, tokens)
     combined = []
@@ -202,7 +209,10 @@ def combined_sums(text: str, tokens: list[Token]) -> list[Sum]:
         shared = _shared(tokens, chain, links)
         at = 0
         while at < len(shared):
-            joined = at < len(links) and _range(tokens, chain[at], shared[at], shared[at + 1], links[at])
+            joined = None
+            if at < len(links):
+                joined = _range(tokens, chain[at], shared[at], shared[at + 1], links[at])
+                joined = joined or _change(shared[at], shared[at + 1], links[at])
             combined.append(joined or shared[at])
             at += 2 if joined else 1
     return combined
@@ -234,21 +244,34 @@ def _shared(tokens: list[Token], chain: list[Sum], links: list[str]) -> list[Sum
         listed = link in _LINKS or (listed and link == ",")
         if link == "," and not listed:
             continue
-        if left.closed or is_year(tokens, left) or tokens[left.first].text in _ARTICLES and link in _LINKS | {","}:
-            pass
-        elif left.currency in (None, right.currency) or right.currency is None:
-            unit = right.unit if left.value < 1000 and left.unit == 1 else Decimal(1)
-            shared[at] = replace(
-                left, value=left.value * unit, unit=left.unit * unit, currency=left.currency or right.currency
-            )
+        lone = tokens[left.first].text in _ARTICLES and (link in _LINKS or link == ",")
+        if not (left.closed or lone or is_year(tokens, left)):
+            shared[at] = _elliptic(tokens, left, right, link)
     for at, link in enumerate(links):
         left, right = shared[at], shared[at + 1]
         if left.currency and not right.currency and not chain[at].closed and link != "," and chain[at].currency:
             factor = left.unit if right.unit == 1 else Decimal(1)
-            shared[at + 1] = replace(right, value=right.value * factor, unit=right.unit * factor, currency=left.currency)
+            shared[at + 1] = right._replace(
+                value=right.value * factor, unit=right.unit * factor, currency=left.currency
+            )
         elif right.currency and not left.currency and left.closed and link != ",":
-            shared[at] = replace(left, currency=right.currency)
+            shared[at] = left._replace(currency=right.currency)
     return shared
+
+
+def _elliptic(tokens: list[Token], left: Sum, right: Sum, link: str) -> Sum:
+    """A number with what it leaves to the sum after it: "2" in "2–4 millioner kroner", "6" in "6–7 000 kroner"."""
+    currency = left.currency or right.currency
+    if right.currency not in (None, currency):
+        return left
+    unit = right.unit
+    if unit == 1 and currency and link in _DASHES and 0 < left.value < 100 and right.value % 1000 == 0:
+        unit = Decimal(1000)
+    if left.value >= 1000 or left.unit != 1:
+        unit = Decimal(1)
+    if unit == 1 and currency == left.currency:
+        return left
+    return left._replace(value=left.value * unit, unit=left.unit * unit, currency=currency)
 
 
 def _range(tokens: list[Token], written: Sum, low: Sum, high: Sum, link: str) -> Sum | None:
@@ -262,4 +285,17 @@ def _range(tokens: list[Token], written: Sum, low: Sum, high: Sum, link: str) ->
         spans = link in _DASHES
     if not spans or low.value >= high.value or low.currency != high.currency:
         return None
-    return replace(high, first=low.first, value=low.value, upper=high.value)
+    return high._replace(first=low.first, value=low.value, upper=high.value)
+
+
+def _change(whole: Sum, parts: Sum, link: str) -> Sum | None:
+    """The one sum of "12 kroner og 50 øre", or None."""
+    if (
+        link not in _LINKS
+        or whole.unit != 1
+        or parts.unit >= 1
+        or not whole.currency
+        or whole.currency != parts.currency
+    ):
+        return None
+    return whole._replace(last=parts.last, value=whole.value + parts.value)

@@ -13,11 +13,15 @@ from pressextract.matchers.numbers import NUMBER, digits_value
 _LEXICON = load_lexicon("money")
 _TABLES = _LEXICON["tables"]
 _SCALES: dict[str, int] = load_lexicon("numbers")["scales"] | {"1000": 1000, "1 000": 1000, "1.000": 1000}
-_CURRENCIES = {name: (code, Decimal(1)) for code, names in _LEXICON["currencies"].items() for name in names} | {
-    prefix + code.lower(): (code, Decimal(factor))
-    for prefix, factor in _LEXICON["multiples"].items()
-    for code in _LEXICON["currencies"]
-} | {name: (code, Decimal(factor)) for name, (code, factor) in _LEXICON["parts"].items()}
+_CURRENCIES = (
+    {name: (code, Decimal(1)) for code, names in _LEXICON["currencies"].items() for name in names}
+    | {
+        prefix + code.lower(): (code, Decimal(factor))
+        for prefix, factor in _LEXICON["multiples"].items()
+        for code in _LEXICON["currencies"]
+    }
+    | {name: (code, Decimal(factor)) for name, (code, factor) in _LEXICON["parts"].items()}
+)
 
 
 def _either(words: list[str]) -> str:

@@ -4,7 +4,6 @@ The words are data in ``lexicon/numbers.toml``; this module knows how they combi
 """
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple, Self, cast
@@ -20,15 +19,17 @@ _MAX_DIGITS = 15
 
 NUMBER = (
     rf"(?:[1-9]\d{{0,2}}(?P<sep>{_SEPARATOR})\d{{3}}(?!\d)(?:(?P=sep)\d{{3}}(?!\d))*+|\d++)"
-    r"(?:,\d++|\.\d{1,2}(?![\d]|\.\d))?+[½¼¾]?+|[½¼¾]"
+    r"(?:,\d++|\.\d{1,2}(?![\d]|\.\d))?+(?: ?[½¼¾])?+|[½¼¾]"
 )
 """A number in digits: thousands apart by blanks or full stops, decimals after a comma (or a full stop)."""
 
-_TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]++)|(?P<newline>\n)|(?P<mark>[^\s\d])")
+_SEPARATORS = re.compile(_SEPARATOR)
+_POINT = re.compile(r"\.\d{1,2}$")
+_TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]++)|(?P<newline>\n(?:[ \t]*+\n)*+)|(?P<mark>[^\s\d])")
 
 
 class Token(NamedTuple):
-    """A number, a word (lower case), a punctuation mark or a line break at characters ``[start, end)``."""
+    """A number, a word (lower case), a punctuation mark or line breaks in a row at characters ``[start, end)``."""
 
     start: int
     end: int
@@ -47,9 +48,7 @@ class Quantity(NamedTuple):
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of ``text`` in order; blanks are left out, no other character is."""
-    return [
-        Token(m.start(), m.end(), m.group().lower(), cast(Kind, m.lastgroup)) for m in _TOKEN.finditer(text)
-    ]
+    return [Token(m.start(), m.end(), m.group().lower(), cast(Kind, m.lastgroup)) for m in _TOKEN.finditer(text)]
 
 
 def digits_value(digits: str) -> Decimal | None:
@@ -57,11 +56,13 @@ def digits_value(digits: str) -> Decimal | None:
 
     "12 500" and "12.500" are 12500, "2,5" and "2.5" are 2.5, "1½" is 1.5.
     """
+    if digits.isdecimal():
+        return Decimal(digits) if len(digits) <= _MAX_DIGITS else None
     fraction = _VULGAR.get(digits[-1], Decimal(0))
     whole, comma, decimals = digits.rstrip("½¼¾").partition(",")
-    if re.search(r"\.\d{1,2}$", whole):
+    if _POINT.search(whole):
         whole, comma, decimals = whole.rpartition(".")
-    whole = re.sub(_SEPARATOR, "", whole)
+    whole = _SEPARATORS.sub("", whole)
     if len(whole) + len(decimals) > _MAX_DIGITS:
         return None
     return Decimal((whole or "0") + (f".{decimals}" if comma else "")) + fraction
@@ -113,8 +114,7 @@ def _atoms(word: str) -> tuple[_Atom, ...]:
     return tuple(atoms)
 
 
-@dataclass(frozen=True)
-class _State:
+class _State(NamedTuple):
     """A numeral read so far: ``total`` up to the last scale word, ``current`` (below 1000 in words) after it."""
 
     total: Decimal = Decimal(0)
@@ -139,21 +139,21 @@ class _State:
             return None
         if atom.kind == "fractions":
             if current == 3 and value == _QUARTER:  # "tre kvart million"
-                return replace(self, current=3 * value, fraction=True)
-            return replace(self, current=value, fraction=True) if current is None or current == 1 > value else None
+                return self._replace(current=3 * value, fraction=True)
+            return self._replace(current=value, fraction=True) if current is None or current == 1 > value else None
         if atom.kind == "hundreds":
             if current is not None and not (1 <= current < 20 and current != 10 and current % 1 == 0):
                 return None
-            return replace(self, current=value * (current or 1))
+            return self._replace(current=value * (current or 1))
         fits = current is None or current % 100 == 0 or (atom.kind == "small" and current % 10 == 0 and current > 10)
         if not fits or current == 0 or (current is not None and current % 100 == 10):
             return None
-        return replace(self, current=value + (current or 0))
+        return self._replace(current=value + (current or 0))
 
     def scaled(self, unit: int) -> Self:
         """The state after a scale word; "tusen" alone is one thousand."""
         one = Decimal(1) if self.current is None else self.current
-        return replace(self, total=self.total + one * unit, current=None, unit=unit, fraction=False)
+        return self._replace(total=self.total + one * unit, current=None, unit=unit, fraction=False)
 
     @property
     def joinable(self) -> bool:
@@ -169,6 +169,10 @@ class _State:
         return not self.fraction and not loose and (self.current is not None or self.total > 0)
 
 
+def starts_quantity(token: Token) -> bool:
+    """Whether a numeral can start with this token."""
+    return token.kind == "number" or (token.kind == "word" and bool(_atoms(token.text)))
+
 
 def read_quantity(tokens: list[Token], first: int, *, conjoin: bool = True) -> Quantity | None:
     """The longest numeral that starts at token ``first``, or None.
@@ -177,13 +181,16 @@ def read_quantity(tokens: list[Token], first: int, *, conjoin: bool = True) -> Q
         tokens: of the whole text.
         first: the index of its first token.
         conjoin: whether "og" may belong to it ("hundre og femti"); not so after "mellom".
+
     """
     state, at, joined = _State(), first, None
     if digits := tokens[first].kind == "number":
         value = digits_value(tokens[first].text)
         if value is None:
             return None
-        state, at = replace(state, current=value), first + 1
+        if first + 1 == len(tokens) or tokens[first + 1].kind != "word":
+            return Quantity(first, first + 1, value, 1)
+        state, at = _State(current=value), first + 1
     readings = [(state, at)] if digits else []
     while at < len(tokens) and tokens[at].kind == "word":
         word = tokens[at].text
@@ -226,7 +233,7 @@ def _fraction_after(tokens: list[Token], at: int, state: _State) -> tuple[_State
     atom = _ATOMS.get(tokens[at].text) if at < len(tokens) else None
     if atom is None or atom.kind != "fractions" or atom.value > 1 or state.current is None or state.fraction:
         return None
-    return replace(state, current=state.current + atom.value, fraction=True), at + 1
+    return state._replace(current=state.current + atom.value, fraction=True), at + 1
 
 
 def _attached(tokens: list[Token], at: int, state: _State) -> _State | None:

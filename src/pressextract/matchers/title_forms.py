@@ -1,5 +1,6 @@
 """The morphology of Norwegian titles: inflected words and fixed phrases, looked up in ``lexicon/titles.toml``."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -39,17 +40,26 @@ def analyse(word: str) -> TitleForm | None:
     return None if is_institution or title in lexicon["not_titles"] else form
 
 
+def modifier(word: str, title: str) -> str | None:
+    """The form in which *word*, before *title*, belongs to it: "daglige" -> "daglig"; None where it does not."""
+    modifiers = lexicon_section("modifiers")
+    word = word.lower()
+    if word in modifiers["ordinals"]:
+        return word if title in modifiers["with_ordinal"] else None
+    return next((form for form in (word, word.removesuffix("e")) if form in modifiers["words"]), None)
+
+
 @cache
 def lexicon_section(section: str) -> dict[str, Any]:
     """A section of the lexicon, its lists as sets for look-up."""
-    content: dict[str, Any] = loadlexicon_section("titles")[section]
+    content: dict[str, Any] = load_lexicon("titles")[section]
     return {key: frozenset(value) if isinstance(value, list) else value for key, value in content.items()}
 
 
 @cache
 def _forms() -> tuple[dict[str, TitleForm], dict[str, TitleForm]]:
     """Inflected form -> analysis: of the titles that stand alone, and of those that end compounds."""
-    words = loadlexicon_section("titles")["words"]
+    words = load_lexicon("titles")["words"]
 
     def analyses(*kinds: str) -> dict[str, TitleForm]:
         rows = [row for kind in kinds for lemma in words[kind] for row in _inflect(lemma, kind)]
@@ -57,40 +67,19 @@ def _forms() -> tuple[dict[str, TitleForm], dict[str, TitleForm]]:
         return dict(rows)
 
     labels = {form: TitleForm(0, lemma) for form, lemma in words["label_only"].items()}
-    return analyses("productive", "closed", "institutions") | labels, analyses(
-        "productive", "compound_only", "adjectival"
-    )
+    alone = analyses("productive", "closed", "institutions") | labels
+    return alone, analyses("productive", "compound_only", "adjectival")
 
 
 def _inflect(lemma: str, kind: str) -> Iterator[tuple[str, TitleForm]]:
     """The forms of a title: singular, definite, plural, definite plural, in both standards."""
-    stem = lemma
-    definite: tuple[str, ...] = ("en",)
-    plural: tuple[str, ...] = ("er", "ar")
-    definite_plural: tuple[str, ...] = ("ene", "ane")
-    if kind == "institutions":
-        definite = plural = definite_plural = ()
-    elif kind == "adjectival":
-        definite, plural, definite_plural = ("e",), (), ()
-    elif lemma.endswith("medlem"):
-        definite, plural, definite_plural = ("met",), ("mer", "er", "mar", "ar"), ("mene", "ene", "ma", "a")
-    elif lemma.endswith("mann"):
-        stem, definite, plural, definite_plural = lemma[:-4], ("mannen",), ("menn",), ("mennene",)
-    elif lemma.endswith(("mester", "minister")):
-        stem, definite, plural, definite_plural = (
-            lemma[:-2],
-            ("eren",),
-            ("re", "rer", "ere", "rar"),
-            ("rene", "erne", "rane"),
-        )
-    elif lemma.endswith("e"):
-        definite, plural, definite_plural = ("n", "a") if lemma.endswith("inne") else ("n",), ("r",), ("ne",)
-    elif lemma.endswith("er"):
-        plural, definite_plural = ("e",), ("ne",)
     yield lemma, TitleForm(0, lemma)
-    yield from ((stem + ending, TitleForm(0, lemma, definite=True)) for ending in definite)
-    yield from ((stem + ending, TitleForm(0, lemma, plural=True)) for ending in plural)
-    yield from ((stem + ending, TitleForm(0, lemma, plural=True, definite=True)) for ending in definite_plural)
+    rules = load_lexicon("titles")["inflection"]
+    rule = next(rule for rule in rules if rule.get("kind", kind) == kind and lemma.endswith(rule["ending"]))
+    stem = lemma.removesuffix(rule["ending"])
+    for number, definite in itertools.product(("singular", "plural"), (False, True)):
+        endings = rule.get(f"definite_{number}" if definite else number, [])
+        yield from ((stem + ending, TitleForm(0, lemma, number == "plural", definite)) for ending in endings)
 
 
 @cache
@@ -99,7 +88,7 @@ def fixed_phrases() -> dict[str, list[tuple[regex.Pattern[str], list[str]]]]:
 
     A pattern with no title is English and stands for itself; an empty title blocks what the pattern matches.
     """
-    lexicon = loadlexicon_section("titles")
+    lexicon = load_lexicon("titles")
     english = lexicon["english"]
     field = rf" (?:(?:and|&) )?(?:{'|'.join(map(regex.escape, english['fields']))})(?!\w)"
     rows: list[tuple[str, str, list[str]]] = [
@@ -108,10 +97,10 @@ def fixed_phrases() -> dict[str, list[tuple[regex.Pattern[str], list[str]]]]:
     rows += [(key, regex.escape(key), ["", ""]) for key in lexicon["blocked"]["phrases"]]
     rows += [(key, _abbreviation(key), titles) for key, titles in lexicon["abbreviations"].items()]
     rows += [(key, regex.escape(key), []) for key in english["phrases"]]
-    rows += [(key, rf"{regex.escape(key)}(?:{field})++", []) for key in english["before_field"]]
+    rows += [(key, rf"{regex.escape(key)}(?:{field}){{1,5}}+", []) for key in english["before_field"]]
     ends = "|".join(map(regex.escape, english["after_field"]))
-    rows += [(key, rf"{regex.escape(key)}(?:{field})*+ (?:{ends})", []) for key in english["fields"]]
-    rows += [("chief", rf"chief(?:{field})++ officer", [])]
+    rows += [(key, rf"{regex.escape(key)}(?:{field}){{0,5}}+ (?:{ends})", []) for key in english["fields"]]
+    rows += [("chief", rf"chief(?:{field}){{1,5}}+ officer", [])]
 
     phrases = defaultdict(list)
     for key, source, titles in sorted(rows, key=lambda row: -len(row[1])):

@@ -6,8 +6,8 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pressextract.language import detect_variety
-from pressextract.matchers.title_forms import TitleForm, analyse, fixed_phrases, lexicon_section
+from pressextract.language import Variety, detect_variety
+from pressextract.matchers.title_forms import TitleForm, analyse, fixed_phrases, lexicon_section, modifier
 
 
 class TitleMatch(NamedTuple):
@@ -49,12 +49,13 @@ def find_titles(text: str) -> list[TitleMatch]:
         The matches in order of position, without overlaps.
     """
     words = [_Word(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
+    variety = detect_variety(text)
     matches: list[TitleMatch] = []
     free_from = 0  # the first character that no match covers yet
     for i, word in enumerate(words):
         if word.start < free_from or len(word.text) > _LONGEST_WORD:
             continue
-        if phrase := _phrase_at(text, word):
+        if phrase := _phrase_at(text, word, variety):
             free_from = phrase.end
             if phrase.title:
                 matches.append(phrase)
@@ -64,11 +65,11 @@ def find_titles(text: str) -> list[TitleMatch]:
     return matches
 
 
-def _phrase_at(text: str, word: _Word) -> TitleMatch | None:
+def _phrase_at(text: str, word: _Word, variety: Variety) -> TitleMatch | None:
     """The abbreviation or fixed phrase that begins at *word*; its title is empty where it is none after all."""
     for pattern, titles in fixed_phrases().get(word.text.lower(), ()):
         if found := pattern.match(text, word.start):
-            title = titles[detect_variety(text) == "nn"] if titles else found.group().lower()
+            title = titles[variety == "nn"] if titles else found.group().lower()
             return TitleMatch(word.start, found.end(), title)
     return None
 
@@ -92,12 +93,12 @@ def _grown(text: str, words: list[_Word], i: int, form: TitleForm, free_from: in
             start = words[left].start
             title = " ".join(text[start : word.start].lower().split()) + " " + title
     while left > 0 and start == words[left].start >= free_from and _joined(text, words[left - 1], words[left]):
-        kept = modifiers["forms"].get(words[left - 1].text.lower())
+        kept = modifier(words[left - 1].text, title)
         if kept is None or words[left - 1].start < free_from:
             break
         left -= 1
         start, title = words[left].start, f"{kept} {title}"
-    if title in modifiers["ordinal"] and (ordinal := _ORDINAL.search(text, max(free_from, start - 4), start)):
+    if title in modifiers["with_ordinal"] and (ordinal := _ORDINAL.search(text, max(free_from, start - 4), start)):
         start, title = ordinal.start(), f"{ordinal.group()[:2]} {title}"
     if i + 1 < len(words) and words[i + 1].text.lower() in modifiers["after"] and _joined(text, word, words[i + 1]):
         end, title = words[i + 1].end, f"{title} {words[i + 1].text.lower()}"
@@ -158,7 +159,7 @@ def _in_place(text: str, words: list[_Word], i: int, form: TitleForm) -> bool:
 def _is_noun(before: str, after: str) -> bool:
     """Whether a word that is also a verb is a noun between these two words ("" where punctuation stands)."""
     lexicon = lexicon_section("words")
-    if before.lower() in lexicon_section("modifiers")["forms"]:
+    if modifier(before, "leder"):
         return True
     if before.lower() in lexicon["verb_before"]:
         return False

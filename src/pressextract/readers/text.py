@@ -54,7 +54,7 @@ def read_text(path: Path) -> str:
 
 
 def decode(data: bytes) -> str:
-    """Bytes to text: a byte order mark decides, else UTF-8, else Windows-1252 where that reads as Norwegian, else a guess.
+    """Bytes to text: by byte order mark, else UTF-8, else Windows-1252 if that reads as Norwegian, else by a guess.
 
     Invalid bytes in a text that is UTF-8 for the rest become U+FFFD.
 

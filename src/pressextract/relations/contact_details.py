@@ -13,7 +13,6 @@ _REACH = 3
 """A detail may stand this many lines below the name in a contact block or signature."""
 
 
-
 class ContactLinker:
     """Ties contact details to people.
 
@@ -87,6 +86,6 @@ def _named_before(context: Context, position: int, address: str) -> Entity | Non
             return people[-1].entity
         if back == 0 and block.kind == "paragraph" and block.end - block.start > 100:
             break
-        if back > 0 and block.kind in {"heading", "headline"}:
+        if block.kind == "headline":
             break
     return None

@@ -76,7 +76,7 @@ def default_employer(context: Context, title: TitleMatch, person: Named, sentenc
         return _only(context, {"municipality"})
     if _is(title.title, "county"):
         return _only(context, {"county"})
-    if _is(title.title, "without_organisation"):
+    if not _is(title.title, "offices") or _is(title.title, "not_offices"):
         return None
     block = context.blocks[sentence.block]
     for index in (block.intro, block.section):
@@ -102,5 +102,7 @@ def _previous(context: Context, index: int) -> tuple[int, int]:
 
 
 def _only(context: Context, kinds: set[str]) -> Entity | None:
+    if context.main is not None and context.main.kind in kinds:
+        return context.main
     fitting = {n.entity.id: n.entity for n in context.named if n.entity.kind in kinds}
     return next(iter(fitting.values())) if len(fitting) == 1 else None

@@ -15,10 +15,10 @@ from pressextract.relations.context import Context, Named, Sentence, read_contex
 from pressextract.relations.cues import Cue, duration_of, find_cues, phrases, status_of
 from pressextract.relations.parties import Parties, find_parties, governing
 
-GIVING_KINDS = frozenset({"agency", "bank", "county", "foundation", "government", "ministry", "municipality", "research"})
+GIVING_KINDS = frozenset({"agency", "bank", "foundation", "government", "ministry"})
 """Kinds of bodies that a text with an unnamed funder may mean by default."""
 
-REACH = 90
+REACH = 160
 """A cue further than this many characters from a sum says little about it."""
 
 

@@ -68,6 +68,7 @@ def find_roles(context: Context) -> list[RoleMatch]:
     for binding in bindings:
         if binding.employer is None and binding.board is None:
             binding.employer = explicit_employer(context, binding.title, binding.person, binding.sentence)
+    _share_employers(context, bindings)
     stated = {(b.person.entity.id, b.title.title) for b in bindings if b.employer or b.board}
     for b in bindings:
         title = b.title.title
@@ -85,6 +86,14 @@ def find_roles(context: Context) -> list[RoleMatch]:
     found += _board_members(context, bindings)
     found += _affiliations(context)
     return _distinct(found)
+
+
+def _share_employers(context: Context, bindings: list[Binding]) -> None:
+    """Titles joined by "og" have one employer: "gründer og daglig leder i X"."""
+    for first, second in zip(bindings[-2::-1], bindings[:0:-1], strict=True):
+        link = context.text[first.title.end : second.title.start].strip()
+        if first.employer is None and first.person.entity is second.person.entity and link in {"og", "/"}:
+            first.employer = second.employer
 
 
 def _bind(context: Context, sentence: Sentence) -> list[Binding]:

@@ -1,0 +1,93 @@
+"""Mentions to entities."""
+
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+from pressextract.entities import Entity
+
+
+def entities(doc: Doc, group: str) -> dict[str, list[str]]:
+    """Names to aliases."""
+    return {e.name: e.aliases for e in doc._.entities if e.group == group}
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        (
+            "Direktoratet for fjellvann (DFV) svarer. DFVs direktør er glad.",
+            ("Direktoratet for fjellvann", "DFV"),
+            {"Direktoratet for fjellvann": ["DFV"]},
+        ),
+        ("Nordvik Fisk AS vokser. Nordvik Fisk ansetter.", ("Nordvik Fisk AS", "Nordvik Fisk"), {"Nordvik Fisk AS": ["Nordvik Fisk"]}),
+        ("Trollheim Skogindustri AS («Trollheim») selger.", ("Trollheim Skogindustri AS",), {"Trollheim Skogindustri AS": ["Trollheim"]}),
+        ("Ocean Valley Cluster møttes. OVC er ny.", ("Ocean Valley Cluster", "OVC"), {"Ocean Valley Cluster": ["OVC"]}),
+        ("NORDVIK FISK AS\n\nNordvik Fisk AS vokser.", ("NORDVIK FISK AS", "Nordvik Fisk AS"), {"Nordvik Fisk AS": ["NORDVIK FISK AS"]}),
+        ("Forskningsrådet, altså Norges forskningsråd, gir.", (), {"Norges forskningsråd": ["Forskningsrådet"]}),
+        ("Sivas direktør takket Siva.", ("Sivas", "Siva"), {"Siva": []}),
+        ("SINTEF og SINTEF TTO samarbeider.", ("SINTEF", "SINTEF TTO"), {"SINTEF": [], "SINTEF TTO": []}),
+        ("Lindås kommune og Alver kommune er med.", ("Lindås kommune", "Alver kommune"), {"Lindås kommune": [], "Alver kommune": []}),
+    ],
+)
+def test_forms_of_one_organisation_are_one(
+    annotate: Callable[..., Doc], text: str, names: tuple[str, ...], expected: dict[str, list[str]]
+) -> None:
+    assert entities(annotate(text, organisations=names), "organisation") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Støtten kommer fra Lindås kommune i dag.", "Lindås kommune"),
+        ("Det leverer Nordvik AS.", "Nordvik AS"),
+        ("Søknaden gikk til Nærings- og fiskeridepartementet.", "Nærings- og fiskeridepartementet"),
+        ("Søknaden gikk til Universitetet i Nordvik.", "Universitetet i Nordvik"),
+        ("Det vedtok Stortinget i går.", "Stortinget"),
+        ("Det sier regjeringa.", "regjeringa"),
+        ("Svaret kom fra Vilttilsynet.", "Vilttilsynet"),
+    ],
+)
+def test_names_that_give_themselves_away_need_no_model(annotate: Callable[..., Doc], text: str, name: str) -> None:
+    assert name in entities(annotate(text), "organisation")
+
+
+@pytest.mark.parametrize(
+    "text", ["Ordfører Kari Nordmann (Sp) er glad.", "Inntekten var på 3 MNOK.", "Det kommer fra Fjellprogrammet.", "Han er CEO."]
+)
+def test_party_letters_units_programmes_and_titles_are_no_organisations(annotate: Callable[..., Doc], text: str) -> None:
+    doc = annotate(text, organisations=("Sp", "MNOK", "Fjellprogrammet", "CEO"))
+    assert entities(doc, "organisation") == {}
+
+
+def test_an_item_of_a_list_of_organisations_is_one_too(annotate: Callable[..., Doc]) -> None:
+    text = "Stor dag i fjorden\n\nDisse får støtte:\n• Nordvik Idrettslag: 10 000 kr\n• Lyd i Vinden: 20 000 kr\n• Fjell Kulturlag: 5000 kr"
+    doc = annotate(text, organisations=("Nordvik Idrettslag", "Fjell Kulturlag"))
+    assert "Lyd i Vinden" in entities(doc, "organisation")
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "expected"),
+    [
+        ("Kari Nordmann takker. Nordmann er glad.", ("Kari Nordmann", "Nordmann"), {"Kari Nordmann": ["Nordmann"]}),
+        ("Kari Nordmann takker. Kari er glad.", ("Kari Nordmann", "Kari"), {"Kari Nordmann": ["Kari"]}),
+        ("Kari Lie Nordmann takker. Lie Nordmann er glad.", ("Kari Lie Nordmann", "Lie Nordmann"), {"Kari Lie Nordmann": ["Lie Nordmann"]}),
+        ("Kari Lie Nordmann takker. Kari L. Nordmann er glad.", ("Kari Lie Nordmann", "Kari L. Nordmann"), {"Kari Lie Nordmann": ["Kari L. Nordmann"]}),
+        ("Kari Nordmann og Ola Nordmann bor her. Nordmann er glad.", ("Kari Nordmann", "Ola Nordmann", "Nordmann"), {"Kari Nordmann": [], "Ola Nordmann": []}),
+        ("Kari Nordmanns forslag vant. Kari Nordmann er glad.", ("Kari Nordmanns", "Kari Nordmann"), {"Kari Nordmann": []}),
+        ("Siri Berg-Aas takker.", ("Siri Berg-Aas",), {"Siri Berg-Aas": []}),
+    ],
+)  # fmt: skip
+def test_forms_of_one_person_are_one(
+    annotate: Callable[..., Doc], text: str, people: tuple[str, ...], expected: dict[str, list[str]]
+) -> None:
+    assert entities(annotate(text, people=people), "person") == expected
+
+
+def test_every_occurrence_is_a_mention(annotate: Callable[..., Doc]) -> None:
+    text = "Siva gir. Sivas midler er brukt, sier Siva-sjefen. sivaing."
+    (siva,) = annotate(text, organisations=("Siva",))._.entities
+    assert isinstance(siva, Entity)
+    assert [text[m.start : m.end] for m in siva.mentions] == ["Siva", "Siva"]
+    assert [m.start for m in siva.mentions] == [0, 10]
