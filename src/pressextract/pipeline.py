@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,7 @@ class Extractor:
     """
 
     def __init__(self, model: str | Path | None = None, threads: int = 0) -> None:
+        self._model = model
         self.nlp: Language = spacy.blank("nb")
         self.nlp.max_length = 10**9  # no parser here: memory grows with the text only
         for name in COMPONENTS:
@@ -77,10 +80,21 @@ class Extractor:
             doc = component(doc)
         return self._record(doc, normalised, doc_id)
 
-    def pipe(self, texts: Iterable[str]) -> Iterator[records.PressRelease]:
-        """The records of many texts, in order; their ``doc_id`` is their number, from 0."""
-        for number, text in enumerate(texts):
-            yield self(text, doc_id=str(number))
+    def pipe(self, texts: Iterable[str], *, batch_size: int = 32, n_process: int = 1) -> Iterator[records.PressRelease]:
+        """The records of many texts, in order; their ``doc_id`` is their number, from 0.
+
+        Args:
+            texts: the decoded texts.
+            batch_size: texts that a process takes at a time.
+            n_process: processes, each with the model loaded once and one thread; 1 stays in this process.
+        """
+        numbered = enumerate(texts)
+        if n_process == 1:
+            yield from (self(text, doc_id=str(number)) for number, text in numbered)
+            return
+        with get_context("spawn").Pool(n_process, _start_worker, (self._model,)) as pool:
+            while batch := list(islice(numbered, batch_size * n_process)):
+                yield from pool.imap(_extract, batch, chunksize=batch_size)
 
     def _record(self, doc: Doc, source: NormalisedText, doc_id: str) -> records.PressRelease:
         def span(start: int, end: int) -> records.Span:
@@ -149,3 +163,18 @@ class Extractor:
                 records.DateMention(edtf=m.edtf, span=span(m.start, m.end)) for m in (s._.date for s in doc.spans["dates"])
             ),
         )
+
+
+_worker: Extractor | None = None
+"""The extractor of a worker process of :meth:`Extractor.pipe`."""
+
+
+def _start_worker(model: str | Path | None) -> None:
+    global _worker
+    _worker = Extractor(model, threads=1)
+
+
+def _extract(numbered: tuple[int, str]) -> records.PressRelease:
+    assert _worker is not None
+    number, text = numbered
+    return _worker(text, doc_id=str(number))

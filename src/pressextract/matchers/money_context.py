@@ -3,8 +3,9 @@
 import re
 
 from pressextract.lexicon import load_lexicon
-from pressextract.matchers.money_sums import DEFAULT_CURRENCY, Sum, changes_before, is_compound, is_year
-from pressextract.matchers.numbers import Token, tokenize
+from pressextract.matchers.currencies import DEFAULT_CURRENCY
+from pressextract.matchers.money_sums import Sum, changes_before, ends_sentence, is_compound, is_year
+from pressextract.matchers.numbers import Token, starts_quantity, tokenize
 
 _LEXICON = load_lexicon("money")
 _CUES = _LEXICON["context"]
@@ -13,6 +14,9 @@ _CUE_STEMS = re.compile("|".join(map(re.escape, _CUES["stems"])))
 _FOLLOWERS = frozenset(_CUES["followers"])
 _UNITS = frozenset(_CUES["units"])
 _IDENTIFIERS = frozenset(_CUES["identifiers"])
+_PASSIVES = tuple(_CUES["follower_endings"])
+_PLURALS = tuple(_CUES["plural_endings"])
+_PASTS = tuple(_CUES["verb_endings"])
 _DEFINITE = frozenset(_CUES["definite"])
 _COUNTED_BEFORE = frozenset(_CUES["counted_before"])
 _FROM = frozenset(_LEXICON["combination"]["range_from"])
@@ -41,7 +45,7 @@ _AFTER = _phrases(_LEXICON["modifiers_after"], 0)
 
 
 def modifier_of(tokens: list[Token], found: Sum) -> str | None:
-    """ "approx", "min", "max" or None, by the words just before, inside ("en drøy million") or just after a sum."""
+    """The modifier ("approx", "min", "max" or None) by the words just before, inside ("en drøy million") or just after a sum."""
     if found.upper is not None and tokens[found.first - 1].text in _FROM:
         return None
     at = found.first
@@ -63,8 +67,12 @@ def _texts(tokens: list[Token], first: int, last: int) -> tuple[str, ...]:
 
 def _moves(tokens: list[Token], found: Sum) -> bool:
     """Whether "fra" before a sum is where a change starts ("økte fra 2 millioner i fjor til 3") and no minimum."""
-    ahead = _texts(tokens, found.last, found.last + _REACH)
-    return changes_before(tokens, found.first) or not _TO.isdisjoint(ahead)
+    for at in range(found.last, min(found.last + _REACH, len(tokens))):
+        if ends_sentence(tokens[at]):
+            break
+        if tokens[at].text in _TO and any(map(starts_quantity, tokens[at + 1 : at + 4])):
+            return True
+    return changes_before(tokens, found.first)
 
 
 def money_among(text: str, tokens: list[Token], sums: list[Sum]) -> list[Sum]:
@@ -175,15 +183,12 @@ class _Judge:
             return token.text in "%‰°" or is_compound(self.tokens, found.last)
         if token.text in _UNITS:
             return True
-        if token.text in _FOLLOWERS or token.text.endswith(tuple(_CUES["follower_endings"])):
+        if token.text in _FOLLOWERS or token.text.endswith(_PASSIVES):
             return False
         if not self.text[token.start].islower():
             return False
-        if token.text.endswith(tuple(_CUES["plural_endings"])) and not token.text.endswith(
-            tuple(_CUES["verb_endings"])
-        ):
-            return True
-        return None
+        plural = token.text.endswith(_PLURALS) and not token.text.endswith(_PASTS)
+        return True if plural else None
 
     def _cued(self, sentence: int) -> bool:
         """Whether the sentence has a word of giving, costing or budgeting."""

@@ -10,9 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pressextract.lexicon import load_lexicon
-from pressextract.matchers.numbers import Token, is_mark, read_quantity, starts_quantity, tokenize
-
-DEFAULT_CURRENCY = "NOK"
+from pressextract.matchers.currencies import DEFAULT_CURRENCY, Currency, read_currency, starts_currency
+from pressextract.matchers.numbers import Token, is_mark, read_quantity, starts_quantity
 
 _LEXICON = load_lexicon("money")
 _GRAMMAR = _LEXICON["combination"]
@@ -35,31 +34,6 @@ class Sum(NamedTuple):
     upper: Decimal | None = None
 
 
-class _Currency(NamedTuple):
-    words: tuple[str, ...]
-    code: str
-    factor: Decimal
-
-
-def _currencies() -> dict[str, list[_Currency]]:
-    """Every way to write a currency by its first token, longest first."""
-    entries = [(name, code, 1) for code, names in _LEXICON["currencies"].items() for name in names]
-    entries += [(name, code, factor) for name, (code, factor) in _LEXICON["parts"].items()]
-    entries += [
-        (prefix + code.lower(), code, factor)
-        for prefix, factor in _LEXICON["multiples"].items()
-        for code in _LEXICON["currencies"]
-    ]
-    table: dict[str, list[_Currency]] = {}
-    for name, code, factor in entries:
-        words = tuple(token.text for token in tokenize(name))
-        table.setdefault(words[0], []).append(_Currency(words, code, Decimal(factor)))
-    for ways in table.values():
-        ways.sort(key=lambda way: -len(way.words))
-    return table
-
-
-_CURRENCIES = _currencies()
 _BETWEEN = frozenset(_GRAMMAR["range_between"])
 _FROM = frozenset(_GRAMMAR["range_from"])
 _TO = frozenset(_GRAMMAR["range_to"])
@@ -71,6 +45,8 @@ _VAGUE = frozenset(_GRAMMAR["vague"])
 _CHANGE_WORDS = frozenset(_LEXICON["change"]["words"])
 _CHANGE_STEMS = re.compile("|".join(_LEXICON["change"]["stems"]))
 _FEW_DIGITS = 3
+"""Shorter numbers are sums only with a unit, theirs or a neighbour's."""
+_MARKS_AFTER = ",.)"
 _REACH = 12
 """How many tokens before a range its word of change may stand."""
 
@@ -92,13 +68,17 @@ def _sums(text: str, tokens: list[Token]) -> list[Sum]:
 def _starts_sum(tokens: list[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind != "number":
-        return token.text in _CURRENCIES or starts_quantity(token)
-    follower = tokens[at + 1] if at + 1 < len(tokens) else None
-    return len(token.text) > _FEW_DIGITS or not follower or follower.kind != "number"
+        return starts_currency(token) or starts_quantity(token)
+    if len(token.text) > _FEW_DIGITS or at + 1 == len(tokens):
+        return True
+    before, after = tokens[at - 1].text, tokens[at + 1]
+    if after.text in _DASHES:
+        return before not in _DASHES  # "1-2-3" is no range
+    return after.kind in ("word", "newline") or after.text in _MARKS_AFTER or starts_currency(after)
 
 
 def _read_sum(text: str, tokens: list[Token], first: int) -> Sum | None:
-    prefix = _currency(text, tokens, first)
+    prefix = read_currency(text, tokens, first)
     at = first + len(prefix.words) if prefix else first
     if prefix and prefix.words[0] in _ABBREVIATED and is_mark(tokens, at, "."):
         at += 1
@@ -129,23 +109,11 @@ def _read_sum(text: str, tokens: list[Token], first: int) -> Sum | None:
     )
 
 
-def _currency(text: str, tokens: list[Token], at: int) -> _Currency | None:
-    """The longest currency at token ``at``; bare codes must be capitals, as "nok" is also a word."""
-    if at >= len(tokens):
-        return None
-    for way in _CURRENCIES.get(tokens[at].text, ()):
-        last = at + len(way.words)
-        if tuple(token.text for token in tokens[at:last]) == way.words:
-            if way.words != (way.code.lower(),) or text[tokens[at].start : tokens[at].end] == way.code:
-                return way
-    return None
-
-
-def _suffix(text: str, tokens: list[Token], at: int) -> tuple[_Currency, int] | None:
+def _suffix(text: str, tokens: list[Token], at: int) -> tuple[Currency, int] | None:
     """The currency after a number and the token where it ends."""
     if at + 1 < len(tokens) and tokens[at].text in _FILLERS:
         at += 1
-    currency = _currency(text, tokens, at)
+    currency = read_currency(text, tokens, at)
     if currency is None:
         return None
     last = at + len(currency.words)
@@ -185,10 +153,15 @@ def is_year(tokens: list[Token], found: Sum) -> bool:
     return re.fullmatch(r"(?:1\d|20)\d\d", tokens[found.first].text) is not None
 
 
+def ends_sentence(token: Token) -> bool:
+    """Whether a sentence may end with this token."""
+    return token.kind == "newline" or token.text in ".!?"
+
+
 def changes_before(tokens: list[Token], at: int) -> bool:
     """Whether a word of change ("øker", "heves") stands shortly before token ``at`` in its sentence."""
     for token in reversed(tokens[max(at - _REACH, 0) : at]):
-        if token.kind == "newline" or token.text in ".!?":
+        if ends_sentence(token):
             return False
         if token.text in _CHANGE_WORDS or _CHANGE_STEMS.match(token.text):
             return True
@@ -212,7 +185,7 @@ def combined_sums(text: str, tokens: list[Token]) -> list[Sum]:
             joined = None
             if at < len(links):
                 joined = _range(tokens, chain[at], shared[at], shared[at + 1], links[at])
-                joined = joined or _change(shared[at], shared[at + 1], links[at])
+                joined = joined or _with_parts(shared[at], shared[at + 1], links[at])
             combined.append(joined or shared[at])
             at += 2 if joined else 1
     return combined
@@ -246,7 +219,7 @@ def _shared(tokens: list[Token], chain: list[Sum], links: list[str]) -> list[Sum
             continue
         lone = tokens[left.first].text in _ARTICLES and (link in _LINKS or link == ",")
         if not (left.closed or lone or is_year(tokens, left)):
-            shared[at] = _elliptic(tokens, left, right, link)
+            shared[at] = _elliptic(left, right, link)
     for at, link in enumerate(links):
         left, right = shared[at], shared[at + 1]
         if left.currency and not right.currency and not chain[at].closed and link != "," and chain[at].currency:
@@ -259,7 +232,7 @@ def _shared(tokens: list[Token], chain: list[Sum], links: list[str]) -> list[Sum
     return shared
 
 
-def _elliptic(tokens: list[Token], left: Sum, right: Sum, link: str) -> Sum:
+def _elliptic(left: Sum, right: Sum, link: str) -> Sum:
     """A number with what it leaves to the sum after it: "2" in "2–4 millioner kroner", "6" in "6–7 000 kroner"."""
     currency = left.currency or right.currency
     if right.currency not in (None, currency):
@@ -288,14 +261,8 @@ def _range(tokens: list[Token], written: Sum, low: Sum, high: Sum, link: str) ->
     return high._replace(first=low.first, value=low.value, upper=high.value)
 
 
-def _change(whole: Sum, parts: Sum, link: str) -> Sum | None:
+def _with_parts(whole: Sum, parts: Sum, link: str) -> Sum | None:
     """The one sum of "12 kroner og 50 øre", or None."""
-    if (
-        link not in _LINKS
-        or whole.unit != 1
-        or parts.unit >= 1
-        or not whole.currency
-        or whole.currency != parts.currency
-    ):
-        return None
-    return whole._replace(last=parts.last, value=whole.value + parts.value)
+    if link in _LINKS and whole.currency == parts.currency is not None and whole.unit == 1 > parts.unit:
+        return whole._replace(last=parts.last, value=whole.value + parts.value)
+    return None

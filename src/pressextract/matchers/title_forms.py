@@ -83,10 +83,10 @@ def _inflect(lemma: str, kind: str) -> Iterator[tuple[str, TitleForm]]:
 
 
 @cache
-def fixed_phrases() -> dict[str, list[tuple[regex.Pattern[str], list[str]]]]:
-    """First word -> the patterns that begin with it, the longest first, each with its title in [Bokmål, Nynorsk].
+def fixed_phrases() -> dict[str, tuple[regex.Pattern[str], list[list[str]]]]:
+    """First word -> a pattern with a group for each phrase that begins with it, and the titles of those groups.
 
-    A pattern with no title is English and stands for itself; an empty title blocks what the pattern matches.
+    Titles are in [Bokmål, Nynorsk]; none: the phrase is English and stands for itself; "": it is no title.
     """
     lexicon = load_lexicon("titles")
     english = lexicon["english"]
@@ -102,11 +102,16 @@ def fixed_phrases() -> dict[str, list[tuple[regex.Pattern[str], list[str]]]]:
     rows += [(key, rf"{regex.escape(key)}(?:{field}){{0,5}}+ (?:{ends})", []) for key in english["fields"]]
     rows += [("chief", rf"chief(?:{field}){{1,5}}+ officer", [])]
 
-    phrases = defaultdict(list)
-    for key, source, titles in sorted(rows, key=lambda row: -len(row[1])):
-        pattern = regex.compile(rf"{source}(?!\w)", regex.IGNORECASE)
-        phrases[_FIRST_WORD.findall(key)[0]].append((pattern, titles))
-    return dict(phrases)
+    by_first_word = defaultdict(list)
+    for key, source, titles in sorted(rows, key=lambda row: -len(row[1])):  # the longest first
+        by_first_word[_FIRST_WORD.findall(key)[0]].append((source, titles))
+    return {
+        first: (
+            regex.compile(rf"(?:{'|'.join(f'({source})' for source, _ in group)})(?!\w)", regex.IGNORECASE),
+            [titles for _, titles in group],
+        )
+        for first, group in by_first_word.items()
+    }
 
 
 def _abbreviation(key: str) -> str:

@@ -67,11 +67,12 @@ def find_titles(text: str) -> list[TitleMatch]:
 
 def _phrase_at(text: str, word: _Word, variety: Variety) -> TitleMatch | None:
     """The abbreviation or fixed phrase that begins at *word*; its title is empty where it is none after all."""
-    for pattern, titles in fixed_phrases().get(word.text.lower(), ()):
-        if found := pattern.match(text, word.start):
-            title = titles[variety == "nn"] if titles else found.group().lower()
-            return TitleMatch(word.start, found.end(), title)
-    return None
+    entry = fixed_phrases().get(word.text.lower())
+    if entry is None or (found := entry[0].match(text, word.start)) is None:
+        return None
+    titles = entry[1][found.lastindex - 1]
+    title = titles[variety == "nn"] if titles else found.group().lower()
+    return TitleMatch(word.start, found.end(), title)
 
 
 def _grown(text: str, words: list[_Word], i: int, form: TitleForm, free_from: int) -> TitleMatch:
