@@ -111,11 +111,15 @@ def person_candidates(doc: Doc) -> list[str]:
             continue
         if spans and _INITIAL_BETWEEN.fullmatch(doc.text[spans[-1][1] - 2 : start]):
             start = spans.pop()[0]
-        spans.append((start, end))
+        suffix = _SUFFIX.match(doc.text, end)
+        spans.append((start, suffix.end() if suffix else end))
     trimmed = [span for span in (_trimmed(doc, *span) for span in spans) if span]
     forms = _uninflected(trimmed, doc.text, surnames=True)
     return [form for form in forms if form[0].isupper() and not any(c.isdigit() for c in form)]
 
+
+_SUFFIX = regex.compile(r" (?:d\. ?[eyæ]\.|[js]r\.)")
+"""Older, younger, junior, senior: part of the name."""
 
 _INITIAL_BETWEEN = regex.compile(r"(?: \p{Lu}|\p{Lu}\p{Ll})\. ")
 
@@ -192,7 +196,7 @@ def _uninflected(spans: list[tuple[int, int]], text: str, surnames: bool = False
     return list(forms)
 
 
-_ABBREVIATED = regex.compile(r"(?:\w\.\w|Ltd|Inc|d\.\s?[eyæ])\.$")
+_ABBREVIATED = regex.compile(r"(?:\w\.\w|Ltd|Inc|d\.\s?[eyæ]|[js]r)\.$")
 _OWNED = regex.compile(r" (?!(?:og|i|på|har|er|var|for|som|til|av|med|ved|skal|vil|kan|får|eller|fra|frå|om)\b)\p{Ll}{3,}")
 
 

@@ -18,7 +18,7 @@ _MONTHS = {name: number for number, names in enumerate(_LEX["months"], 1) for na
 _DAY = (
     r"(?<![\d.,])(?:(?P<iso>\d{4})-(?P<iso_month>\d{2})-(?P<iso_day>\d{2})"
     r"|(?P<day>\d{1,2})(?:[./] ?|-)(?P<month>\d{1,2})[./-] ?(?P<year>\d{4}|\d{2})"
-    rf"|(?P<word_day>\d{{1,2}})\.? ?(?P<word>{alternatives(list(_MONTHS))})\.? (?P<word_year>\d{{4}}))(?!\d)"
+    rf"|(?P<word_day>\d{{1,2}})\.? ?(?P<word>{alternatives(list(_MONTHS))})[.,]? (?P<word_year>\d{{4}}))(?!\d)"
 )
 _DATE = re.compile(_DAY, re.I)
 _LABELS: list[str] = _LEX["published"]["labels"]
@@ -32,9 +32,10 @@ _OPENING = re.compile(rf"[(\[]?(?:{alternatives(_LEX['published']['openings'])})
 _KICKER = re.compile(rf"[(\[]?(?:{alternatives(_LEX['published']['kickers'])})(?!\w)", re.I)
 _OTHER_LABEL = re.compile(r"[^\W\d_]{3,40}: ?\d")  # "Søknadsfrist: 1.3.2024"
 _WORDS = frozenset(_LEX["published"]["words"])
-_PLACE_AND_DATE = re.compile(
-    rf"[A-ZÆØÅ][^\W\d_]*(?:[ /-][^\W\d_]+){{0,3}},? (?:[a-zæøå]{{3,6}}dag )?(?:den )?(?i:{_DAY})"
-    r"(?: ?\([^)\n]{1,20}\))?(?P<stop> ?[:.–—-])\s+(?=\S)"
+_PLACE = r"[A-ZÆØÅ][^\W\d_]*(?:[ /-][^\W\d_]+){0,3}(?:, [A-ZÆØÅ][^\W\d_]+)?,? "
+_LEADING = re.compile(
+    rf"\(?(?P<place>{_PLACE})?\(?(?:[a-zæøå]{{3,6}}dag,? )?(?:den )?(?i:{_DAY})"
+    r"(?:,? ?\([^)\n]{1,20}\))?(?P<stop> ?[:–—-]|\)[:.]?|(?(place)\.|(?!)))\s+(?=[^\s\d])"
 )
 
 
@@ -55,7 +56,7 @@ def is_dateline(text: str) -> bool:
 
 def leading_dateline(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the dateline in "Oslo, 3. mai 2024: I dag …" ends and where its paragraph starts, or None."""
-    match = _PLACE_AND_DATE.match(text, start, end)
+    match = _LEADING.match(text, start, end)
     return (match.start("stop"), match.end()) if match else None
 
 

@@ -440,7 +440,7 @@ def find_title(text: str, blocks: list[Block]) -> Block | None:
 def find_published(text: str, blocks: list[Block]) -> date | None:
     """The date on which the text says that it was published, or None.
 
-    A labelled date ("Publisert 3.2.2025") comes before a bare dateline, which counts only near the top; dates of
+    A labelled date ("Publisert 3.2.2025") comes before a bare dateline, which counts only near the top or end; dates of
     changes and of other texts do not count.
     """
     for block in blocks:
@@ -448,9 +448,10 @@ def find_published(text: str, blocks: list[Block]) -> date | None:
             for day in labelled_dates(text, block.start, block.end):
                 return day
     paragraphs = 0
-    for block in blocks:
+    for i, block in enumerate(blocks):
         paragraphs += block.kind == "paragraph"
-        if block.kind == "dateline" and paragraphs < 4:
+        at_edge = paragraphs < 4 or i >= len(blocks) - 4
+        if at_edge and block.kind in ("dateline", "byline", "menu", "sender"):
             for day in bare_dates(text, block.start, block.end):
                 return day
     return None

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pressextract.matchers.currencies import DEFAULT_CURRENCY
 from pressextract.matchers.money_context import modifier_of, money_among
-from pressextract.matchers.money_sums import DEFAULT_CURRENCY, combined_sums
+from pressextract.matchers.money_sums import combined_sums
 from pressextract.matchers.money_tables import find_cells
 from pressextract.matchers.numbers import tokenize
 
@@ -39,10 +40,7 @@ def find_money(text: str) -> list[MoneyMatch]:
     """
     tokens = tokenize(text)
     cells, notes = find_cells(text)
-    matches = [
-        MoneyMatch(cell.start, cell.end, _plain(cell.value), None, cell.currency or DEFAULT_CURRENCY, None)
-        for cell in cells
-    ]
+    matches = [MoneyMatch(cell.start, cell.end, _plain(cell.value), None, cell.currency, None) for cell in cells]
     covered = {
         position
         for start, end in [*((cell.start, cell.end) for cell in cells), *notes]

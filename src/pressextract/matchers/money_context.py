@@ -45,7 +45,7 @@ _AFTER = _phrases(_LEXICON["modifiers_after"], 0)
 
 
 def modifier_of(tokens: list[Token], found: Sum) -> str | None:
-    """The modifier ("approx", "min", "max" or None) by the words just before, inside ("en drøy million") or just after a sum."""
+    """The modifier ("approx", "min", "max" or None) by the words before, inside ("en drøy million") or after a sum."""
     if found.upper is not None and tokens[found.first - 1].text in _FROM:
         return None
     at = found.first

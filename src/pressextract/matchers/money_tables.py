@@ -7,31 +7,23 @@ from itertools import chain
 from typing import NamedTuple
 
 from pressextract.lexicon import load_lexicon
-from pressextract.matchers.money_sums import DEFAULT_CURRENCY
+from pressextract.matchers.currencies import CURRENCIES, DEFAULT_CURRENCY
 from pressextract.matchers.numbers import NUMBER, digits_value
 
 _LEXICON = load_lexicon("money")
 _TABLES = _LEXICON["tables"]
 _SCALES: dict[str, int] = load_lexicon("numbers")["scales"] | {"1000": 1000, "1 000": 1000, "1.000": 1000}
-_CURRENCIES = (
-    {name: (code, Decimal(1)) for code, names in _LEXICON["currencies"].items() for name in names}
-    | {
-        prefix + code.lower(): (code, Decimal(factor))
-        for prefix, factor in _LEXICON["multiples"].items()
-        for code in _LEXICON["currencies"]
-    }
-    | {name: (code, Decimal(factor)) for name, (code, factor) in _LEXICON["parts"].items()}
-)
 
 
 def _either(words: list[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-_CURRENCY = rf"(?:{_either(list(_CURRENCIES))})(?!\w)\.?"
+_CURRENCY = rf"(?:{_either(list(CURRENCIES))})(?!\w)\.?"
 _NOTE = re.compile(
     rf"(?:\b(?:{_either(_TABLES['note_words'])})\b[^\n(\d]{{0,20}}?\bi |\((?:i )?)(?:hele |heile )?(?=\w|[€$£¥])"
-    rf"(?:(?P<before>{_CURRENCY}) ?)?(?:(?P<scale>{_either(list(_SCALES))})(?!\w)\.? ?)?(?P<after>{_CURRENCY})?(?=[\s),.:|]|$)",
+    rf"(?:(?P<before>{_CURRENCY}) ?)?(?:(?P<scale>{_either(list(_SCALES))})(?!\w)\.? ?)?"
+    rf"(?P<after>{_CURRENCY})?(?=[\s),.:|]|$)",
     re.IGNORECASE,
 )
 _NUMBER_CELL = re.compile(rf"\s*(?:[–-]\s?)?(?P<value>{NUMBER})\s*")
@@ -104,7 +96,7 @@ def _blocks(text: str) -> Iterator[list[_Part]]:
 
 
 def _is_table(block: list[_Part]) -> bool:
-    return any(len(_parts(line)) > 1 for line in block)
+    return any(_BREAK.search(line.text.strip()) for line in block)
 
 
 def _parts(line: _Part) -> list[_Part]:
@@ -125,8 +117,8 @@ def _unit(part: _Part) -> _Unit | None:
         return None
     scale = _SCALES[note["scale"].lower()] if note["scale"] else 1
     name = (note["before"] or note["after"] or DEFAULT_CURRENCY).lower()
-    code, factor = _CURRENCIES.get(name) or _CURRENCIES[name.rstrip(".")]
-    return _Unit(scale * factor, code, part.start + note.start(), part.start + note.end())
+    currency = CURRENCIES.get(name) or CURRENCIES[name.rstrip(".")]
+    return _Unit(scale * currency.factor, currency.code, part.start + note.start(), part.start + note.end())
 
 
 def _block_cells(block: list[_Part], unit: _Unit | None) -> list[Cell]:

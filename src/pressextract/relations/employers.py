@@ -69,8 +69,8 @@ def default_employer(context: Context, title: TitleMatch, person: Named, sentenc
     """The organisation that a title without one belongs to by the text's logic, or None.
 
     Municipal titles go to the only municipality, county titles to the only county; ministers and occupations to none;
-    a contact line's to the organisation of its heading; others to the body that the paragraph has been about, else to
-    the one that the whole text is about.
+    a contact line's to the organisation of its heading. Others go to the body with the highest sum of weights: named just
+    before, what the text is about, of a kind or name that suits the title; funders that the text is not about lose some.
     """
     if _is(title.title, "municipal"):
         return _only(context, {"municipality"})
@@ -84,13 +84,41 @@ def default_employer(context: Context, title: TitleMatch, person: Named, sentenc
             named = context.named_in(context.blocks[index].start, context.blocks[index].end, "organisation")
             if named:
                 return named[0].entity
-    giving = {"agency", "ministry", "government", "bank", "municipality", "county", "foundation"}
-    for start, end in ((sentence.start, person.start), (block.start, sentence.start), _previous(context, sentence.block)):
-        recent = context.named_in(start, end, "organisation")
-        fitting = [n.entity for n in recent if n.entity.kind not in giving or n.entity is context.main]
-        if fitting and block.kind == "paragraph":
-            return fitting[-1]
-    return context.main
+    weights = load_lexicon("roles")["employer_weights"]
+    scores: dict[str, float] = {}
+    entities = {n.entity.id: n.entity for n in context.named if n.entity.group == "organisation"}
+    before = min(title.start, person.start)
+    places = (
+        ("sentence", (sentence.start, before)),
+        ("block", (block.start, sentence.start)),
+        ("previous", _previous(context, sentence.block)),
+    )
+    for place, (start, end) in places:
+        for n in context.named_in(start, end, "organisation"):
+            led = _LED.search(context.text[max(start, n.start - 20) : n.start]) is not None
+            scores[n.entity.id] = max(scores.get(n.entity.id, 0.0), weights[place] * (weights["led"] if led else 1.0))
+    for identifier, entity in entities.items():
+        fits = _fits(title.title, entity)
+        if entity is context.main:
+            scores[identifier] = scores.get(identifier, 0.0) + weights["main"]
+        elif entity.kind in _GIVING and not fits and identifier in scores:
+            scores[identifier] -= weights["giver"]
+        if fits:
+            scores[identifier] = scores.get(identifier, 0.0) + weights["fits"]
+    best = max(scores, key=scores.__getitem__, default=None)
+    return entities[best] if best else None
+
+
+_LED = regex.compile(r"\b(?:fra|frå|av|til|hos|hjå|mot|med|om)(?: \p{Ll}+)? $")
+_GIVING = frozenset({"agency", "ministry", "government", "bank", "municipality", "county", "foundation"})
+
+
+def _fits(title: str, entity: Entity) -> bool:
+    """Whether a title is one of the body's kind ("rektor" of a school) or shares a word with its name ("havnedirektør")."""
+    name = entity.name.casefold()
+    if any(title.startswith(stem) and stem in name for stem in load_lexicon("roles")["shared_stems"]):
+        return True
+    return title.endswith(tuple(load_lexicon("roles")["titles_of_kind"].get(entity.kind, ("\0",))))
 
 
 def _previous(context: Context, index: int) -> tuple[int, int]:

@@ -11,9 +11,10 @@ from spacy.tokens import Doc
 from pressextract.entities import Entity
 from pressextract.matchers.money import MoneyMatch
 from pressextract.records import Status
-from pressextract.relations.context import Context, Named, Sentence, read_context
+from pressextract.relations.context import Context, Sentence, read_context
 from pressextract.relations.cues import Cue, duration_of, find_cues, phrases, status_of
-from pressextract.relations.parties import Parties, find_parties, governing
+from pressextract.relations.lists import list_parties, list_role, list_status
+from pressextract.relations.parties import find_parties, governing
 
 GIVING_KINDS = frozenset({"agency", "bank", "foundation", "government", "ministry"})
 """Kinds of bodies that a text with an unnamed funder may mean by default."""
@@ -51,8 +52,7 @@ def _grant_of(
     context: Context, sentence: Sentence, amount: MoneyMatch, inside: Sequence[MoneyMatch], cues: Sequence[Cue]
 ) -> list[GrantMatch]:
     text = context.text
-    block = context.blocks[sentence.block]
-    listed = block.kind in {"item", "field"} and _list_role(context, sentence.block)
+    listed = list_role(context, sentence.block)
     place = (amount.start, amount.end)
     others = [(m.start, m.end) for m in inside if m is not amount]
     strength = _strength(text, cues, place, others)
@@ -62,12 +62,12 @@ def _grant_of(
         return []
     parties = find_parties(context, sentence.start, sentence.end, place, cues, others)
     if listed:
-        parties = _listed_parties(context, sentence, parties, listed, amount)
+        parties = list_parties(context, sentence.block, sentence.start, listed, parties)
     around = _clause(text, sentence, place, others)
     cue = governing(cues, place)
     status = "applied" if cue and cue.kind in {"ask", "applied"} else status_of(text, *around)
     if listed and status == "awarded":
-        status = _list_status(context, sentence.block)
+        status = list_status(context, sentence.block, amount.start)
     duration = duration_of(text, *around) or (duration_of(text, sentence.start, sentence.end) if not others else None)
     grant = GrantMatch(*parties, amount, status, duration, round(min(0.95, strength), 2), (around,))
     return _each(text, grant, amount)
@@ -97,42 +97,6 @@ def _clause(text: str, sentence: Sentence, place: tuple[int, int], others: Seque
     while end > place[1] and not (text[end - 1].isalnum() or text[end - 1] in ")».\""):
         end -= 1
     return start, end
-
-
-def _list_role(context: Context, index: int) -> str:
-    """"recipient" or "funder" where a list's intro or heading says what its items name, else ""."""
-    block = context.blocks[index]
-    for line in (context.block_text(block.intro), context.block_text(block.section)):
-        if phrases("lists", "funders").search(line):
-            return "funder"
-        if phrases("lists", "recipients").search(line):
-            return "recipient"
-    return ""
-
-
-def _list_status(context: Context, index: int) -> Status:
-    block = context.blocks[index]
-    for part in (block.intro, block.section):
-        if part is not None:
-            status = status_of(context.text, context.blocks[part].start, context.blocks[part].end)
-            if status != "awarded":
-                return status
-    return "awarded"
-
-
-def _listed_parties(context: Context, sentence: Sentence, parties: Parties, role: str, amount: MoneyMatch) -> Parties:
-    """An item's first name is the party that its list names; the intro gives the other."""
-    named = [n for n in context.named_in(sentence.start, sentence.end) if n.start != amount.start]
-    opening = [n for n in named if n.start - sentence.start <= 30][:1]
-    intro = context.blocks[sentence.block].intro
-    above: Sequence[Named] = ()
-    if intro is not None:
-        above = context.named_in(context.blocks[intro].start, context.blocks[intro].end, "organisation")
-    funders = parties.funders or tuple(n.entity for n in above[:1])
-    if role == "funder":
-        return Parties(tuple(n.entity for n in opening) or parties.funders, parties.recipients)
-    recipients = tuple(n.entity for n in opening) or parties.recipients
-    return Parties(tuple(f for f in funders if f not in recipients), recipients)
 
 
 def _each(text: str, grant: GrantMatch, amount: MoneyMatch) -> list[GrantMatch]:

@@ -109,10 +109,23 @@ def _bind(context: Context, sentence: Sentence) -> list[Binding]:
         left = _left(context, title, people_and_pronouns, titles, sentence)
         best = max((c for c in (right, left) if c), key=lambda c: c[1], default=None)
         if best:
-            binding = Binding(title, best[0], best[1], sentence)
-            binding.board = _board_of(context, binding)
-            bound.append(binding)
+            holders = _all_named(context, title, best[0], people) if best is right else [best[0]]
+            for holder in reversed(holders):
+                binding = Binding(title, holder, best[1], sentence)
+                binding.board = _board_of(context, binding)
+                bound.append(binding)
     return bound[::-1]
+
+
+def _all_named(context: Context, title: TitleMatch, first: Named, people: list[Named]) -> list[Named]:
+    """Those whom a title before a name is of: for a plural ("rådgiverne Kari Nordmann og Ola Berg") all that are joined."""
+    holders = [first]
+    if context.text[title.start : title.end].lower().endswith(("ene", "ane", "rne")):
+        for person in people[people.index(first) + 1 :]:
+            if not regex.fullmatch(r", | og | og også |, og ", context.text[holders[-1].end : person.start]):
+                break
+            holders.append(person)
+    return holders
 
 
 def _right(context: Context, title: TitleMatch, people: list[Named], bound: list[Binding]) -> tuple[Named, float] | None:
