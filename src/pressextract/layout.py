@@ -7,7 +7,6 @@ buttons below. Layout is read from form (length, bullets, separators, neighbours
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,11 +14,11 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pressextract.datelines import alternatives, bare_dates, is_dateline, labelled_dates, leading_dateline
+from pressextract.datelines import alternatives, bare_dates, labelled_dates
 from pressextract.lexicon import load_lexicon
+from pressextract.lines import CELL, CONTACT, LABEL, SHORT, Line, has_contact, opening, read_lines
 
 _LEX = load_lexicon("layout")
-_SHORT = 400  # characters; a longer line is running text, whatever it contains
 
 
 class Block(NamedTuple):
@@ -46,50 +45,9 @@ class Block(NamedTuple):
     """Where the label of an item, field or contact ends, before its colon; a table row's label is its first cell."""
 
 
-@dataclass(slots=True)
-class _Line:
-    start: int
-    end: int
-    body: int  # where the text after the bullet starts
-    bullet: str  # "", "mark", "number" or "dash"
-    gap: bool  # the text's start, or a blank line above
-    rule: bool  # a line of only *** or --- above
-    text: str  # from body to end; empty for long lines, which are not looked into
-    kind: str = ""
-    cells: int = 1
-
-
-def _opening(phrases: list[str], after: str = "") -> re.Pattern[str]:
-    return re.compile(rf"[(\[]?(?:{alternatives(phrases)}){after}", re.I)
-
-
-_BULLET = re.compile(
-    r"(?:(?P<mark>[•●▪■◦‣∙⁃►▶➢➤✓✔→*·>][ \t]*|(?:o|[a-zæøå]\))[ \t]+)"
-    r"|(?P<number>(?:\d{1,2}\)|\d{1,2}\.(?=[ \t]+[A-ZÆØÅ«]))[ \t]+)"
-    r"|(?P<dash>[-–—−][ \t]+))(?=\S)"
-)
-# A full stop belongs to a label only in a number ("1. vara"), an initial or a short abbreviation.
-_LABEL = re.compile(r"[^\W_](?:[^:.!?\n]|(?:(?<=\d)|(?<=\b\w)|(?<=\b\w\w))\.|\.(?! *[A-ZÆØÅ])){1,90}?(?=:(?:\s|$))")
-_CELL = re.compile(r"\t| [|/] ")
-_MENU_CELL = re.compile(r"\t| / |\s*[|>»›·]\s*")
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,}")
-_PHONE = re.compile(
-    rf"\+\d{{2,3}} ?\d[\d ]{{6,11}}\d|\b(?:{alternatives(_LEX['contact']['phone'])})\b[^\d\n]{{0,12}}\d[\d ]{{5,10}}\d"
-    r"|(?<![\d,.])(?:\d{3} \d{2} \d{3}|\d{2} \d{2} \d{2} \d{2}|[2-9]\d{7})(?![\d,.]*\d)",
-    re.I,
-)
-_BYLINE = _opening(_LEX["byline"]["starts"])
-_BY_NAME = re.compile(r"[Aa]v (?:\w+ ){0,2}[A-ZÆØÅ][\w.-]+(?: [A-ZÆØÅ][\w.-]+){1,3}(?:, .{1,60}[^.]|$)")
-_CREDIT = _opening(_LEX["credit"]["starts"])
-_CREDIT_INSIDE = re.compile(rf"\b(?:{alternatives(_LEX['credit']['words'])})\.?\s?:", re.I)
-_CONTACT = _opening(_LEX["contact"]["starts"], r"(?!\w)")
-_ABOUT = _opening(_LEX["boilerplate"]["about"], r" \w")
-_RELATED = _opening(_LEX["boilerplate"]["related"], r"(?!\w)")
-_BOILERPLATE = _opening(_LEX["boilerplate"]["starts"])
-_MENU = _opening(_LEX["menu"]["starts"])
-_MENU_WORDS = frozenset(_LEX["menu"]["words"])
-_MENU_CELL_STARTS = tuple(_LEX["menu"]["cell_starts"])
-_MAIL_HEADER = _opening(_LEX["mail"]["starts"])
+_ABOUT = opening(_LEX["boilerplate"]["about"], r" \w")
+_RELATED = opening(_LEX["boilerplate"]["related"], r"(?!\w)")
+_MAIL_HEADER = opening(_LEX["mail"]["starts"])
 _SPEECH = re.compile(
     rf"[,!?»\"] ?(?:{alternatives(_LEX['quote']['verbs'])})\b|\b(?:{alternatives(_LEX['quote']['pronouns'])})\b|\?$",
     re.I,
@@ -112,10 +70,7 @@ def find_blocks(text: str) -> list[Block]:
     Returns:
         Blocks with offsets in characters of ``text``; lines without letters or digits belong to no block.
     """
-    lines = _split_datelines(text, _join_wrapped(text, _lines(text)))
-    _open_gaps(text, lines)
-    for line in lines:
-        line.kind = _kind_by_form(line)
+    lines = read_lines(text)
     _mark_headline(lines)
     _mark_numbered_headings(lines)
     _mark_dash_lists(lines)
@@ -125,128 +80,14 @@ def find_blocks(text: str) -> list[Block]:
     return _link(lines)
 
 
-def _line(text: str, start: int, end: int, gap: bool, rule: bool) -> _Line:
-    bullet = _BULLET.match(text, start, end)
-    body = bullet.end() if bullet else start
-    return _Line(start, end, body, (bullet and bullet.lastgroup) or "", gap, rule, _short(text, body, end))
-
-
-def _short(text: str, start: int, end: int) -> str:
-    return text[start:end] if end - start <= _SHORT else ""
-
-
-def _lines(text: str) -> list[_Line]:
-    lines, offset, gap, rule = [], 0, True, False
-    for raw in text.split("\n"):
-        body = raw.strip()
-        start = offset + len(raw) - len(raw.lstrip())
-        offset += len(raw) + 1
-        if any(map(str.isalnum, body)):
-            lines.append(_line(text, start, start + len(body), gap, rule))
-            gap = rule = False
-        else:
-            gap, rule = True, rule or len(body) > 1
-    return lines
-
-
-def _join_wrapped(text: str, lines: list[_Line]) -> list[_Line]:
-    """Joins the lines of hard-wrapped paragraphs and items."""
-    width = max((line.end - line.start for line in lines if "\t" not in line.text), default=0)
-    wrapped = 40 <= width <= 110 and sum(_runs_on(text, *pair) for pair in pairwise(lines)) > 1
-    joined: list[_Line] = []
-    for line in lines:
-        above = joined[-1] if joined else None
-        if above and (_runs_on(text, above, line) or (wrapped and _is_full(text, above, line, width))):
-            above.end = line.end
-            above.text = _short(text, above.body, line.end)
-        else:
-            joined.append(line)
-    return joined
-
-
-def _runs_on(text: str, above: _Line, line: _Line) -> bool:
-    """A sentence runs on over the line end."""
-    broken = above.end - above.start >= 40 and text[above.end - 1] not in ".!?:;|" and text[line.start].islower()
-    return broken and not line.gap and not line.bullet and "\t" not in above.text + line.text
-
-
-def _is_full(text: str, above: _Line, line: _Line, width: int) -> bool:
-    """The line above could not have taken this line's first word: the text is wrapped at about its widest line."""
-    if line.gap or line.bullet or "\t" in above.text + line.text:
-        return False
-    label = _LABEL.match(line.text)
-    if (label and len(label[0].split()) < 3) or (_has_contact(above.text) and line.text[:1].isupper()):
-        return False
-    length = above.end - 1 - text.rfind("\n", 0, above.end)
-    return length + 1 + len(text[line.start : line.start + 40].split(" ", 1)[0]) > width - 8
-
-
-def _split_datelines(text: str, lines: list[_Line]) -> list[_Line]:
-    """Parts "Oslo, 3. mai 2024:" from the paragraph that it opens."""
-    parts: list[_Line] = []
-    for line in lines:
-        dateline = None if line.bullet else leading_dateline(text, line.start, line.end)
-        if dateline:
-            parts.append(_line(text, line.start, dateline[0], line.gap, line.rule))
-            line = _line(text, dateline[1], line.end, False, False)
-        parts.append(line)
-    return parts
-
-
-def _open_gaps(text: str, lines: list[_Line]) -> None:
-    """In a text without blank lines, a paragraph's last full stop stands for one."""
-    if sum(line.gap for line in lines) < 3:
-        for above, line in pairwise(lines):
-            line.gap = line.gap or (text[above.end - 1] in ".!?" and not line.bullet)
-
-
-def _kind_by_form(line: _Line) -> str:
-    """What the line's own form tells; "" where its neighbours must decide."""
-    text = line.text
-    line.cells = len(_CELL.split(text))
-    if not text:
-        return "item" if line.bullet in ("mark", "number") else "paragraph"
-    if line.bullet:
-        return "" if line.bullet == "dash" else "item"
-    if _is_menu(text):
-        return "menu"
-    if is_dateline(text):
-        return "dateline"
-    if _BYLINE.match(text) or _BY_NAME.match(text):
-        return "byline"
-    if _CONTACT.match(text) and _has_contact(text):
-        return "contact"
-    if _CREDIT.match(text) or any(len(text) - inside.end() < 80 for inside in _CREDIT_INSIDE.finditer(text)):
-        return "credit"
-    if _BOILERPLATE.match(text):
-        return "boilerplate"
-    if len(text) < 250 and _has_contact(text) and (_MAIL.search(text) or line.cells > 1 or text[-1] != "."):
-        return "contact"
-    return ""
-
-
-def _is_menu(text: str) -> bool:
-    if len(text) > 150:
-        return False
-    cells = [cell for cell in (part.strip(" /").lower() for part in _MENU_CELL.split(text)) if cell]
-    known = sum(cell in _MENU_WORDS or cell.startswith(_MENU_CELL_STARTS) for cell in cells)
-    known *= len(cells) > 1 or text.lower() in _MENU_WORDS
-    trail = len(re.findall(r" [>»›] ", text)) > 1
-    return bool(_MENU.match(text)) or trail or (known > 0 and (2 * known >= len(cells) or len(cells) > 2))
-
-
-def _has_contact(text: str) -> bool:
-    return bool(_MAIL.search(text) or _PHONE.search(text))
-
-
-def _mark_headline(lines: list[_Line]) -> None:
+def _mark_headline(lines: list[Line]) -> None:
     """The headline: the first short line above the running text that is not merely a name."""
     top = 0
     if any(_MAIL_HEADER.match(line.text) for line in lines[:3]):
         top = next((i for i, line in enumerate(lines[:20]) if line.rule), 0)
         for line in lines[:top]:
             line.kind = "menu"
-    candidates: list[_Line] = []
+    candidates: list[Line] = []
     quoted = False  # inside a quotation set above the headline, its speaker below it
     for line in lines[top : top + 40]:
         text = line.text
@@ -280,7 +121,7 @@ def _is_sender(text: str) -> bool:
     return names and len(words) <= 8 and not text.isupper() and text[-1] not in "!?"
 
 
-def _mark_numbered_headings(lines: list[_Line]) -> None:
+def _mark_numbered_headings(lines: list[Line]) -> None:
     """A short numbered line close above running text is a heading, not an item."""
     for line, after in pairwise(lines):
         running = not (after.gap or after.bullet or after.kind) or after.kind == "paragraph"
@@ -288,7 +129,7 @@ def _mark_numbered_headings(lines: list[_Line]) -> None:
             line.kind = "heading"
 
 
-def _mark_dash_lists(lines: list[_Line]) -> None:
+def _mark_dash_lists(lines: list[Line]) -> None:
     """Dash lines are items where several stand together and nobody speaks in them."""
     for first, end in _runs(lines, lambda line: line.bullet == "dash" and not line.kind):
         run, above = lines[first:end], lines[first - 1] if first else None
@@ -299,23 +140,23 @@ def _mark_dash_lists(lines: list[_Line]) -> None:
             line.kind = "item" if items else "paragraph"
 
 
-def _mark_tables(lines: list[_Line]) -> None:
+def _mark_tables(lines: list[Line]) -> None:
     """Rows of cells, of which the first may name the columns."""
-    for first, end in _runs(lines, lambda line: line.cells > 1 and not line.kind and not _LABEL.match(line.text)):
+    for first, end in _runs(lines, lambda line: line.cells > 1 and not line.kind and not LABEL.match(line.text)):
         run = lines[first:end]
         if len(run) < 2 or (len(run) < 3 and not any("\t" in line.text for line in run)):
             continue
         for line in run:
             line.kind = "item"
-        names = {cell.lower().split(" (")[0].strip() for cell in _CELL.split(run[0].text)}
+        names = {cell.lower().split(" (")[0].strip() for cell in CELL.split(run[0].text)}
         if names & _TABLE_HEADERS or run[0].cells < run[1].cells:
             run[0].kind = "intro"
 
 
-def _mark_plain_lists(lines: list[_Line]) -> None:
+def _mark_plain_lists(lines: list[Line]) -> None:
     """Short parallel lines without bullets below a colon, or close below a short heading."""
     for i, line in enumerate(lines):
-        if line.kind or not line.text or _CONTACT.match(line.text) or line.bullet:
+        if line.kind or not line.text or CONTACT.match(line.text) or line.bullet:
             continue
         colon = line.text[-1] == ":"
         if not colon and not (line.gap and len(line.text) < 60 and line.text[-1].isalnum()):
@@ -334,22 +175,22 @@ def _mark_plain_lists(lines: list[_Line]) -> None:
             below.kind = "intro" if heads and re.fullmatch(r"\w+(?: \w+){0,2}", below.text) else "item"
 
 
-def _is_plain(line: _Line) -> bool:
+def _is_plain(line: Line) -> bool:
     return not line.kind and not line.bullet and 0 < len(line.text) < 160 and line.text[-1] not in ".!?:"
 
 
-def _runs(lines: list[_Line], test: Callable[[_Line], bool]) -> list[tuple[int, int]]:
+def _runs(lines: list[Line], test: Callable[[Line], bool]) -> list[tuple[int, int]]:
     """Where neighbouring lines pass a test: (first, end) pairs."""
     edges = [i for i, (a, b) in enumerate(pairwise([False, *map(test, lines), False])) if a != b]
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _mark_sections(lines: list[_Line]) -> None:
+def _mark_sections(lines: list[Line]) -> None:
     """Headings, and what stands below contact headings, "Om …" and the headings of other texts."""
     below = ""  # what the lines belong to: "", "contact", "about" or "related"
     for line, after in zip(lines, [*lines[1:], None], strict=False):
         text, words = line.text, len(line.text.split())
-        leads_contact = _CONTACT.match(text) and words < 9 and (text[-1] in ":?" or text[-1].isalpha())
+        leads_contact = CONTACT.match(text) and words < 9 and (text[-1] in ":?" or text[-1].isalpha())
         if leads_contact and (not line.kind or (line.kind == "menu" and after and after.kind == "contact")):
             line.kind, below = "intro" if text[-1] == ":" else "heading", "contact"
         elif below == "related" and line.kind in ("dateline", "byline", "credit"):
@@ -375,32 +216,32 @@ def _mark_sections(lines: list[_Line]) -> None:
                 line.kind = "boilerplate" if below == "about" else "paragraph"
 
 
-def _is_contact(line: _Line) -> bool:
+def _is_contact(line: Line) -> bool:
     """A line of names and numbers below a contact heading."""
     if not line.text or line.kind not in ("", "item", "contact"):
         return False
-    return line.kind == "contact" or _has_contact(line.text) or (len(line.text) < 120 and line.text[-1] != ".")
+    return line.kind == "contact" or has_contact(line.text) or (len(line.text) < 120 and line.text[-1] != ".")
 
 
 def _is_field(text: str) -> bool:
-    label = _LABEL.match(text)
+    label = LABEL.match(text)
     if not label or len(label[0].split()) > 5 or label[0][-1] in '"»' or label.end() + 1 == len(text):
         return False
     return len(text) < 80 or (len(text) < 200 and text[-1] != ".")
 
 
-def _is_heading(line: _Line, after: _Line) -> bool:
+def _is_heading(line: Line, after: Line) -> bool:
     text = line.text
     if not 1 < len(text) <= 90 or len(text.split()) > 12 or not line.gap or line.bullet or "\t" in text:
         return False
     if text[-1] in ".!,;" or not (text[0].isupper() or text[0] in '"«') or (line.cells > 1 and after.gap):
         return False
-    if not _ABOUT.match(text) and (text[-1] == ":" or (_LABEL.match(text) and not text.isupper())):
+    if not _ABOUT.match(text) and (text[-1] == ":" or (LABEL.match(text) and not text.isupper())):
         return False
     return after.kind in ("", "item", "paragraph", "contact", "intro")
 
 
-def _link(lines: list[_Line]) -> list[Block]:
+def _link(lines: list[Line]) -> list[Block]:
     """The lines as blocks that know their heading and what introduces them."""
     blocks: list[Block] = []
     intro: int | None = None
@@ -424,11 +265,11 @@ def _link(lines: list[_Line]) -> list[Block]:
     return blocks
 
 
-def _label_end(line: _Line) -> int | None:
-    label = _LABEL.match(line.text)
+def _label_end(line: Line) -> int | None:
+    label = LABEL.match(line.text)
     if label:
         return line.body + label.end()
-    cell = _CELL.search(line.text) if line.kind == "item" else None
+    cell = CELL.search(line.text) if line.kind == "item" else None
     return line.body + cell.start() if cell else None
 
 
@@ -444,7 +285,7 @@ def find_published(text: str, blocks: list[Block]) -> date | None:
     changes and of other texts do not count.
     """
     for block in blocks:
-        if block.kind not in ("boilerplate", "item") and block.end - block.start <= _SHORT:
+        if block.kind not in ("boilerplate", "item") and block.end - block.start <= SHORT:
             for day in labelled_dates(text, block.start, block.end):
                 return day
     paragraphs = 0

@@ -17,6 +17,12 @@ from pressextract.names import fold
 from pressextract.sentences import find_sentences
 
 
+_UNMARKED = frozenset({"company", "association", "foundation", "network"})
+"""Kinds of bodies whose names need not show it."""
+
+_PRONOUN = regex.compile(r"\b(?:hun|han|ho)\b", regex.IGNORECASE)
+
+
 class Named(NamedTuple):
     """A place in the text that stands for an entity, by name or by a noun that refers back to it."""
 
@@ -57,6 +63,15 @@ class Context:
         low = bisect_left(self.titles, start, key=lambda t: t.start)
         high = bisect_left(self.titles, end, key=lambda t: t.start)
         return self.titles[low:high]
+
+    def pronouns_in(self, start: int, end: int) -> list[Named]:
+        """Personal pronouns in ``[start, end)`` as mentions of the person named last before them."""
+        found = []
+        for match in _PRONOUN.finditer(self.text, start, end):
+            recent = self.named_in(max(0, match.start() - 500), match.start(), "person")
+            if recent:
+                found.append(Named(match.start(), match.end(), recent[-1].entity, by_name=False))
+        return found
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds the character at *position*."""
@@ -132,7 +147,7 @@ def _anaphors(text: str, named: Sequence[Named], main: Entity | None) -> list[Na
         stem = regex.sub(r"(?:en|et|a|n)$", "", word)
         target = next((e for e in pool.values() if stem in e.name.casefold()), None) if len(word) > 6 or kind == "association" else None
         target = target or next((e for e in pool.values() if e.kind == kind), None)
-        if target is None and kind == "company" and main is not None and main.kind == "other":
+        if target is None and kind in _UNMARKED and main is not None and main.kind == "other":
             target = main
         if target is not None:
             found.append(Named(match.start(), match.end(), target, by_name=False))

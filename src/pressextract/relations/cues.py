@@ -72,11 +72,26 @@ def _voice(text: str, start: int, match: regex.Match[str], kind: str) -> str:
     return kind
 
 
+_INTENDED = regex.compile(
+    r"\b(?:vil|ønsker|ønskjer|ynskjer) (?:\S+ ){0,5}?(?:gi|gje|bruke|bevilge|løyve|sette|setje|fordele|lyse|stille|dele|støtte|dekke|ha)\b",
+    regex.IGNORECASE,
+)
+
+
 def status_of(text: str, start: int, end: int) -> Status:
-    """Whether ``text[start:end]`` tells of money awarded, proposed or applied for."""
+    """Whether ``text[start:end]`` tells of money awarded, proposed or applied for.
+
+    A decision ("sa ja til", "innvilget") outweighs the words of asking around it; a refusal leaves what was asked for.
+    """
+    if phrases("status", "requested").search(text, start, end):
+        return "proposed"
+    if phrases("status", "refused").search(text, start, end):
+        return "applied"
+    if phrases("status", "decided").search(text, start, end):
+        return "awarded"
     if phrases("status", "applied").search(text, start, end):
         return "applied"
-    if phrases("status", "proposed").search(text, start, end):
+    if phrases("status", "proposed").search(text, start, end) or _INTENDED.search(text, start, end):
         return "proposed"
     return "awarded"
 

@@ -23,6 +23,10 @@ REACH = 160
 """A cue further than this many characters from a sum says little about it."""
 
 
+ADJACENT = 20
+"""A verb of giving that stands so few characters before a sum governs it, whatever follows."""
+
+
 class GrantMatch(NamedTuple):
     """A grant found; ``evidence`` are the stretches of text (characters) that state it."""
 
@@ -48,10 +52,16 @@ def find_grants(context: Context, amounts: Sequence[MoneyMatch]) -> list[GrantMa
     return _merged(_completed(context, found))
 
 
+_SUM_ROW = regex.compile(r"(?:sum|totalt|i alt|til sammen|til saman)\b\s*[:|\t]?\s*(?:kr\.? ?)?\d", regex.IGNORECASE)
+"""A table's or list's last row repeats what the text says elsewhere."""
+
+
 def _grant_of(
     context: Context, sentence: Sentence, amount: MoneyMatch, inside: Sequence[MoneyMatch], cues: Sequence[Cue]
 ) -> list[GrantMatch]:
     text = context.text
+    if _SUM_ROW.match(text, sentence.start):
+        return []
     listed = list_role(context, sentence.block)
     place = (amount.start, amount.end)
     others = [(m.start, m.end) for m in inside if m is not amount]
@@ -65,7 +75,9 @@ def _grant_of(
         parties = list_parties(context, sentence.block, sentence.start, listed, parties)
     around = _clause(text, sentence, place, others)
     cue = governing(cues, place)
-    status = "applied" if cue and cue.kind in {"ask", "applied"} else status_of(text, *around)
+    status = status_of(text, *around)
+    if status == "awarded" and cue and cue.kind in {"ask", "applied"} and not phrases("status", "decided").search(text, *around):
+        status = "applied"
     if listed and status == "awarded":
         status = list_status(context, sentence.block, amount.start)
     duration = duration_of(text, *around) or (duration_of(text, sentence.start, sentence.end) if not others else None)
@@ -83,6 +95,7 @@ def _strength(text: str, cues: Sequence[Cue], place: tuple[int, int], others: Se
 
     weight = {"give": 0.8, "get": 0.75, "ask": 0.7, "passive": 0.85, "support": 1.0, "applied": 0.9}
     favour = max((weight[c.kind] * nearness(c) for c in cues if c.kind != "against"), default=0.0)
+    favour += 0.4 * any(c.kind in {"give", "get", "passive"} and 0 <= place[0] - c.end <= ADJACENT for c in cues)
     nouns = max((nearness(c) for c in cues if c.kind in {"support", "applied"}), default=0.0)
     against = max((nearness(c) for c in cues if c.kind == "against"), default=0.0)
     return favour + 0.3 * nouns - 0.9 * against
@@ -134,18 +147,26 @@ def _sumless(context: Context, sentence: Sentence, cues: Sequence[Cue]) -> list[
 
 
 def _completed(context: Context, grants: list[GrantMatch]) -> list[GrantMatch]:
-    """Grants with the parties that their sentences leave unsaid: those of the text's other grants, else its main body."""
+    """Grants with the parties that their sentences leave unsaid.
+
+    These are the parties of the grant told just before in the same block; else the body that the text is about, if it is
+    one that gives (or receives); else the one that gives most of the text's grants.
+    """
     funders = Counter(f.id for g in grants for f in g.funders)
     recipients = Counter(r.id for g in grants for r in g.recipients)
     entities = {n.entity.id: n.entity for n in context.named}
     main = context.main
-    gives = main is not None and (funders[main.id] > recipients[main.id] or (main.kind in GIVING_KINDS and recipients[main.id] == 0))
-    completed = []
+    gives = main is not None and (
+        funders[main.id] > recipients[main.id] or (main.kind in GIVING_KINDS and recipients[main.id] <= funders[main.id] + 1)
+    )
+    usual = entities[funders.most_common(1)[0][0]] if funders else None
+    completed: list[GrantMatch] = []
     for g in grants:
+        before = completed[-1] if completed and _same_block(context, completed[-1], g) else None
         if not g.funders:
-            likely: Entity | None = main if gives else _usual(funders, entities)
-            if likely is not None and likely not in g.recipients:
-                g = g._replace(funders=(likely,), confidence=round(0.85 * g.confidence, 2))
+            likely = before.funders if before and before.funders else (main,) if gives and main else (usual,) if usual else ()
+            if not set(map(id, likely)) & set(map(id, g.recipients)):
+                g = g._replace(funders=likely, confidence=round(0.85 * g.confidence, 2))
         if not g.recipients and g.amount is not None and not gives and main is not None and main not in g.funders:
             if not phrases("totals", "words").search(context.text, *g.evidence[0]):
                 g = g._replace(recipients=(main,), confidence=round(0.85 * g.confidence, 2))
@@ -153,12 +174,9 @@ def _completed(context: Context, grants: list[GrantMatch]) -> list[GrantMatch]:
     return completed
 
 
-def _usual(counts: Counter[str], entities: dict[str, Entity]) -> Entity | None:
-    """The one entity that most grants of the text share, if any does."""
-    ranked = counts.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return entities[ranked[0][0]]
+def _same_block(context: Context, a: GrantMatch, b: GrantMatch) -> bool:
+    first, second = (context.sentence_at(g.evidence[0][0]) for g in (a, b))
+    return first is not None and second is not None and first.block == second.block
 
 
 def _merged(grants: list[GrantMatch]) -> list[GrantMatch]:

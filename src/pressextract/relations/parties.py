@@ -29,8 +29,12 @@ def _preposition(role: str) -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w)(?:{words})(?: (?:både|selve|den|det|dei))?(?: \p{{Ll}}[\p{{L}}-]+)? $", regex.IGNORECASE)
 
 
+_REPORTING = regex.compile(
+    rf"(?:{'|'.join(load_lexicon('grants')['reporting'])})\b"
+)
+_CLAUSE = regex.compile(r", (?:og|mens|men)\b|;|\bmens\b|\bmedan\b")
 _LINK = regex.compile(r"(?:, | og | samt | & |, og |/| i samarbeid med | og | sammen med | saman med )(?:\p{Ll}+ )?")
-_GENITIVE = regex.compile(r"(?:s|'|’|s')? (?:\p{Ll}+ )?")
+_OWNING = regex.compile(r"(?:s|'|’|s')? (?:\p{Ll}+ )?")
 
 
 def find_parties(
@@ -45,7 +49,7 @@ def find_parties(
         cues: the sentence's cues.
         others: the places of the sentence's other sums; a name beyond one of them counts for less.
     """
-    named = context.named_in(start, end)
+    named = sorted([*context.named_in(start, end), *context.pronouns_in(start, end)])
     cue = governing(cues, amount)
     funders: dict[str, tuple[float, Named]] = {}
     recipients: dict[str, tuple[float, Named]] = {}
@@ -56,6 +60,7 @@ def find_parties(
         give, receive = _scores(context.text, start, n, named, amount, cues, cue)
         for table, score in ((funders, give), (recipients, receive)):
             score -= 0.3 * far
+            score -= 0.3 * bool(n.start > amount[1] and _CLAUSE.search(context.text, amount[1], n.start))
             if score >= THRESHOLD and score > table.get(n.entity.id, (0.0, n))[0]:
                 table[n.entity.id] = (score, n)
     for identifier in set(funders) & set(recipients):
@@ -82,20 +87,17 @@ def _scores(
 ) -> tuple[float, float]:
     """How much a name reads as giver and as receiver."""
     give = receive = 0.0
-    before = text[max(start, n.start - 45) : n.start]
-    preposition = None
-    for role in ("funder", "recipient", "neutral"):
-        if _preposition(role).search(before):
-            preposition = role
-            break
+    preposition = _led_by(text, start, n, named)
     if preposition == "funder":
         give += 0.8
     elif preposition == "recipient":
         receive += 0.8
-    after = text[n.end : min(len(text), n.end + 60)]
-    follows = _GENITIVE.match(after)
-    if follows and any(c.kind == "support" and c.start == n.end + follows.end() for c in cues) and (after[:1] in "s'’" or text[n.end - 1] == "s"):
-        give += 0.8
+    owning = _OWNING.match(text, n.end)
+    if owning and (text[n.end] in "s'’" or text[n.end - 1] == "s"):
+        if any(c.kind == "support" and n.end < c.start <= owning.end() for c in cues):
+            give += 0.85
+    if n.entity.group == "person" and _reports(text, start, n):
+        return 0.0, 0.0
     if cue is not None and preposition in {None, "neutral"} and cue.kind in {"give", "get", "ask", "passive"}:
         place = _place(n, named, cue, amount, text, start)
         bonus = 0.3 if preposition == "neutral" else 0.75
@@ -113,11 +115,29 @@ def _scores(
     return give, receive
 
 
+def _led_by(text: str, start: int, n: Named, named: Sequence[Named]) -> str | None:
+    """What the preposition before a name, or before the first of those it is joined with, makes of it."""
+    for first in named:
+        if first.start > n.start:
+            break
+        if _coordinated(first, n, named, text):
+            before = text[max(start, first.start - 45) : first.start]
+            return next((role for role in ("funder", "recipient", "neutral") if _preposition(role).search(before)), None)
+    return None
+
+
+def _reports(text: str, start: int, n: Named) -> bool:
+    """Whether a person only tells of the sum: "sier Kari Nordmann", "Kari Nordmann opplyser", "ifølge Nordmann"."""
+    before, after = text[max(start, n.start - 60) : n.start], text[n.end : n.end + 40]
+    near = regex.search(r"[^,.;–]*$", before)
+    return bool(near and _REPORTING.search(near.group())) or _REPORTING.match(after.lstrip(" ,")) is not None
+
+
 def _place(n: Named, named: Sequence[Named], cue: Cue, amount: tuple[int, int], text: str, start: int) -> str:
     """Whether a name is the verb's subject or object: Norwegian has the subject just before the verb, or just after it
     where something else opens the sentence; objects follow."""
-    before = [m for m in named if m.end <= cue.start and not _led(text, m, start)]
-    after = [m for m in named if m.start >= cue.end and not _led(text, m, start)]
+    before = [m for m in named if m.end <= cue.start and not _led_by(text, start, m, named)]
+    after = [m for m in named if m.start >= cue.end and not _led_by(text, start, m, named)]
     adjacent = [m for m in after if len(text[cue.end : m.start].split()) <= 2]
     if before and not (adjacent and len(text[before[-1].end : cue.start].split()) > 12):
         if n in before:
@@ -129,11 +149,6 @@ def _place(n: Named, named: Sequence[Named], cue: Cue, amount: tuple[int, int], 
             return "subject" if n in adjacent or index else ""
         return "object" if n.start < amount[0] else ""
     return ""
-
-
-def _led(text: str, n: Named, start: int) -> bool:
-    before = text[max(start, n.start - 45) : n.start]
-    return any(_preposition(role).search(before) for role in ("funder", "recipient", "neutral"))
 
 
 def _coordinated(a: Named, b: Named, named: Sequence[Named], text: str) -> bool:

@@ -58,7 +58,6 @@ _COMPLEMENT = regex.compile(
 _VERB = regex.compile(r"\b(?:er|var|har|hadde|sier|seier|blir|ble|vart|får|fikk|skal|vil|kan|som|at|mener|meiner)\b")
 _AS_OR_TO = regex.compile(r"[^.;:!?\n]{0,60}\b(?:som|til|for)(?: (?:ny|vår|den nye|vår nye|vår nye|konstituert|fungerende))?")
 _LINKS = frozenset({"og", ",", "/", "and", "&", ", og", "og også", "samt", "|", "og nå", "og no", "·", ",", "–"})
-_PRONOUN = regex.compile(r"\b(?:[Hh]un|[Hh]an|[Hh]o)\b")
 
 
 def find_roles(context: Context) -> list[RoleMatch]:
@@ -101,7 +100,7 @@ def _bind(context: Context, sentence: Sentence) -> list[Binding]:
     people = context.named_in(sentence.start, sentence.end, "person")
     titles = context.titles_in(sentence.start, sentence.end)
     bound: list[Binding] = []
-    people_and_pronouns = sorted([*people, *_pronouns(context, sentence)])
+    people_and_pronouns = sorted([*people, *context.pronouns_in(sentence.start, sentence.end)])
     for title in reversed(titles):
         if any(p.start <= title.start < p.end for p in people):
             continue
@@ -182,16 +181,6 @@ def _left(
     if _AS_OR_TO.fullmatch(gap.strip()) and len(gap) < 90:
         return person, 0.7 if person.by_name else 0.6
     return None
-
-
-def _pronouns(context: Context, sentence: Sentence) -> list[Named]:
-    """Personal pronouns of a sentence as mentions of the person last named before them."""
-    found = []
-    for match in _PRONOUN.finditer(context.text, sentence.start, sentence.end):
-        recent = context.named_in(max(0, match.start() - 500), match.start(), "person")
-        if recent:
-            found.append(Named(match.start(), match.end(), recent[-1].entity, by_name=False))
-    return found
 
 
 def _board_intro(context: Context, block: int) -> str | None:
