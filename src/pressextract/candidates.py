@@ -1,5 +1,6 @@
 """Strings that may name an organisation or a person, from the NER model's spans and from the text's own marks."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -76,7 +77,8 @@ def organisation_candidates(doc: Doc) -> Candidates:
         elif tail and ent.label_ in {"GPE_ORG", "GPE_LOC", "LOC", "MISC", "PROD", "ORG"}:
             found.append((start, tail.end()))
     found += _self_evident(doc)
-    found = [span for span in (_trimmed(doc, *span) for span in _longest(found)) if span]
+    titles = _titles(doc)
+    found = [span for span in (_trimmed(doc, titles, *span) for span in _longest(found)) if span]
     found = [span for span in found if not _is_party_letter(text, *span)]
     short = [(span, m.span(1)) for span in found if (m := _IN_BRACKETS.match(text, span[1])) and _is_short(m[1])]
     found = _longest([*found, *(inner for _, inner in short), *_list_names(doc, found)])
@@ -93,27 +95,34 @@ def _self_evident(doc: Doc) -> list[tuple[int, int]]:
         position = 0
         while match := pattern.search(doc.text, position):
             start, end = match.span()
-            held = [(s, e) for s, e in people if s < end and start < e]
+            held = _overlapping(people, start, end)
             fine = all(start <= s and e < end and not regex.search(rf" {_LINK} ", doc.text[e:end]) for s, e in held)
             if fine:
                 found.append((start, end))
-            position = end if fine else max(start + 1, min(e for _, e in held))
+            position = end if fine else max(start + 1, held[0][1])
     return found
+
+
+def _overlapping(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Those of sorted, disjoint *spans* that share a character with ``[start, end)``."""
+    first = bisect_right(spans, start, key=lambda span: span[1])
+    return spans[first : bisect_left(spans, end, key=lambda span: span[0])]
 
 
 def person_candidates(doc: Doc) -> list[str]:
     """Forms of people's names in *doc*, uninflected, in order of appearance."""
-    bodies = _self_evident(doc)
+    bodies = _longest(_self_evident(doc))
     spans: list[tuple[int, int]] = []
     for ent in doc.ents:
         start, end = ent.start_char, ent.end_char
-        if ent.label_ != "PER" or any(s <= start and end <= e for s, e in bodies):
+        if ent.label_ != "PER" or any(s <= start and end <= e for s, e in _overlapping(bodies, start, end)):
             continue
         if spans and _INITIAL_BETWEEN.fullmatch(doc.text[spans[-1][1] - 2 : start]):
             start = spans.pop()[0]
         suffix = _SUFFIX.match(doc.text, end)
         spans.append((start, suffix.end() if suffix else end))
-    trimmed = [span for span in (_trimmed(doc, *span) for span in spans) if span]
+    titles = _titles(doc)
+    trimmed = [span for span in (_trimmed(doc, titles, *span) for span in spans) if span]
     forms = _uninflected(trimmed, doc.text, surnames=True)
     return [form for form in forms if form[0].isupper() and not any(c.isdigit() for c in form)]
 
@@ -133,14 +142,17 @@ def _is_party_letter(text: str, start: int, end: int) -> bool:
     return not _is_short(text[start:end]) and text[start - 1 : start] == "(" and text[end : end + 1] in {")", ","}
 
 
-def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
+def _titles(doc: Doc) -> list[tuple[int, int]]:
+    return [span._.title[:2] for span in doc.spans.get("titles", ())]
+
+
+def _trimmed(doc: Doc, titles: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
     """A span without the titles and describing nouns at its edges; None where nothing else is left."""
-    for span in doc.spans.get("titles", ()):
-        title = span._.title
-        if title.start <= start < title.end:
-            start = title.end
-        elif start < title.start < end <= title.end:
-            end = title.start
+    for title_start, title_end in _overlapping(titles, start, end):
+        if title_start <= start < title_end:
+            start = title_end
+        elif title_end >= end:
+            end = title_start
     opening = _OPENING.match(doc.text, start, end)
     start = opening.end() if opening else start
     while start < end and doc.text[start] in _EDGES:
@@ -165,11 +177,13 @@ def _is_shouted(doc: Doc, form: str, forms: list[str]) -> bool:
 
 
 def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans that lie in no longer one; of two that overlap, the longer."""
+    """The spans in order, of those that overlap the longest."""
     kept: list[tuple[int, int]] = []
+    taken: set[int] = set()
     for start, end in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
-        if not any(start < e and s < end for s, e in kept):
+        if start not in taken and end - 1 not in taken:
             kept.append((start, end))
+            taken.update(range(start, end))
     return sorted(kept)
 
 

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from pressextract.candidates import organisation_candidates, person_candidates
 from pressextract.lexicon import load_lexicon
-from pressextract.names import abbreviates, fold, kind_of, known_bodies, without_legal_form
+from pressextract.names import abbreviates, fold, initial_forms, kind_of, known_bodies, without_legal_form
 
 Group = Literal["organisation", "person"]
 
@@ -107,15 +107,26 @@ def _merge_organisations(forms: Iterable[str], introduced: Iterable[tuple[str, s
         other = next((k for k, c in clusters.items() if short in c), None)
         if owner and other and owner != other:
             clusters[owner] += clusters.pop(other)
-    for key in sorted(clusters, key=len):
-        longer = [k for k in clusters if k != key and any(_short_for(f, g) for f in clusters[key] for g in clusters[k])]
-        if len(longer) > 1:
-            longest = [k for k in longer if any(abbreviates(f, g) for f in clusters[key] for g in clusters[k])]
-            longer = longest if len(longest) == 1 else []
-        if longer:
-            clusters[longer[0]] += clusters.pop(key)
+    _absorb_short_forms(clusters)
     order = {form: i for i, form in enumerate(forms)}
     return sorted((sorted(c, key=order.__getitem__) for c in clusters.values()), key=lambda c: order[c[0]])
+
+
+def _absorb_short_forms(clusters: dict[str, list[str]]) -> None:
+    """Moves short forms into the one cluster that they may stand for."""
+    by_word: dict[str, set[str]] = {}
+    for key, cluster in clusters.items():
+        for form in cluster:
+            words = fold(without_legal_form(form)).split()
+            for clue in (words[0], words[-1], *initial_forms(form)):
+                by_word.setdefault(clue, set()).add(key)
+    for key in sorted(clusters, key=len):
+        near = {k for form in clusters[key] for k in by_word.get(fold(form).split()[0], set()) | by_word.get(form.replace("-", "").upper(), set())}
+        longer = [k for k in near if k != key and k in clusters and any(_short_for(f, g) for f in clusters[key] for g in clusters[k])]
+        if len(longer) > 1:
+            longer = [k for k in longer if any(abbreviates(f, g) for f in clusters[key] for g in clusters[k])]
+        if len(longer) == 1:
+            clusters[longer[0]] += clusters.pop(key)
 
 
 @cache
@@ -141,19 +152,21 @@ def _short_for(short: str, full: str) -> bool:
 def _merge_people(forms: Iterable[str]) -> list[list[str]]:
     """Clusters of forms of one person: a surname, a first name or initials join the one full name that has them."""
     forms = list(dict.fromkeys(forms))
-    full = [form for form in forms if " " in form]
     clusters: dict[str, list[str]] = {}
-    for form in sorted(full, key=lambda f: -len(f.split())):
-        same = [name for name in clusters if _same_person(form, name)]
+    by_word: dict[str, list[str]] = {}
+    for form in sorted((f for f in forms if " " in f), key=lambda f: -len(f.split())):
+        words = fold(form).split()
+        same = [name for name in by_word.get(words[-1], ()) if _same_person(form, name)]
         if len(same) == 1:
             clusters[same[0]].append(form)
         else:
             clusters[form] = [form]
+            for word in {words[0], words[-1]}:
+                by_word.setdefault(word, []).append(form)
     for form in (f for f in forms if " " not in f):
-        folded = fold(form)
-        surname = [name for name in clusters if fold(name).endswith(f" {folded}")]
-        given = [name for name in clusters if fold(name).startswith(f"{folded} ")]
-        fitting = surname if surname else given
+        holders = by_word.get(fold(form), [])
+        surname = [name for name in holders if fold(name).endswith(f" {fold(form)}")]
+        fitting = surname or holders
         if len(fitting) == 1:
             clusters[fitting[0]].append(form)
         elif not fitting:

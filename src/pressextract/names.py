@@ -87,13 +87,16 @@ def initials(name: str) -> str:
     return "".join(letters).upper()
 
 
+def initial_forms(name: str) -> tuple[str, str]:
+    """The two ways to make initials of a name, upper case: without its small words, and with every word and part."""
+    return initials(name), "".join(part[0] for part in regex.split(r"[\s-]+", name) if part).upper()
+
+
 def abbreviates(short: str, name: str) -> bool:
-    """Whether *short* is made of the initials of *name* ("NVE", "NSCC", "FoU"), small words counted or not."""
+    """Whether *short* is made of the initials of *name* ("NVE", "NSCC", "UiB"), small words counted or not."""
     if not 2 <= len(short) <= 8 or not short[0].isupper() or " " in short:
         return False
-    target = short.replace("-", "").upper()
-    everything = "".join(part[0] for part in regex.split(r"[\s-]+", name) if part).upper()
-    return target in (initials(name), everything)
+    return short.replace("-", "").upper() in initial_forms(name)
 
 
 def genitive_base(form: str) -> str | None:

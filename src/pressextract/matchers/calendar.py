@@ -86,8 +86,8 @@ def place(point: Point, published: date, lean: Lean) -> Point:
         tilt = lean.before if end < published else lean.after if begin > published else 0
         return distance + tilt + (lean.other_year if candidate.year != published.year else 0)
 
-    # Eight years either way hold a 29 February even around 1900; the cost keeps to the nearest.
-    years = range(max(published.year - 8, date.min.year), min(published.year + 8, date.max.year) + 1)
+    reach = 8 if (point.part, point.day) == (2, 29) else 1  # years; leap years were eight apart around 1900
+    years = range(max(published.year - reach, date.min.year), min(published.year + reach, date.max.year) + 1)
     candidates = (point._replace(year=year) for year in years)
     return min((candidate for candidate in candidates if candidate.exists()), key=cost)
 

@@ -46,7 +46,7 @@ _CHANGE_WORDS = frozenset(_LEXICON["change"]["words"])
 _CHANGE_STEMS = re.compile("|".join(_LEXICON["change"]["stems"]))
 _FEW_DIGITS = 3
 """Shorter numbers are sums only with a unit, theirs or a neighbour's."""
-_MARKS_AFTER = ",.)"
+_MARKS_AFTER = ",.):;!?\"»"
 _REACH = 12
 """How many tokens before a range its word of change may stand."""
 
@@ -66,6 +66,7 @@ def _sums(text: str, tokens: list[Token]) -> list[Sum]:
 
 
 def _starts_sum(tokens: list[Token], at: int) -> bool:
+    """Whether a sum may start here, told cheaply: most short numbers are parts of dates and phone numbers."""
     token = tokens[at]
     if token.kind != "number":
         return starts_currency(token) or starts_quantity(token)
@@ -73,7 +74,9 @@ def _starts_sum(tokens: list[Token], at: int) -> bool:
         return True
     before, after = tokens[at - 1].text, tokens[at + 1]
     if after.text in _DASHES:
-        return before not in _DASHES  # "1-2-3" is no range
+        return before not in _DASHES  # "1-2-3"
+    if is_mark(tokens, at + 1, "."):
+        return at + 2 == len(tokens) or tokens[at + 2].kind != "number"  # "1.2.2023"
     return after.kind in ("word", "newline") or after.text in _MARKS_AFTER or starts_currency(after)
 
 

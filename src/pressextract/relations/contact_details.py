@@ -1,5 +1,7 @@
 """Which e-mail addresses and telephone numbers belong to which person."""
 
+from bisect import bisect_right
+
 import regex
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -74,9 +76,7 @@ def _named_before(context: Context, position: int, address: str) -> Entity | Non
     """The person named last before *position* on its line, or in a contact block on the lines above."""
     if address and _SHARED.match(address):
         return None
-    index = max((i for i, b in enumerate(context.blocks) if b.start <= position), default=None)
-    if index is None:
-        return None
+    index = bisect_right(context.blocks, position, key=lambda b: b.start) - 1
     for back in range(_REACH + 1):
         if index - back < 0:
             break

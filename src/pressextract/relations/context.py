@@ -17,6 +17,9 @@ from pressextract.names import fold
 from pressextract.sentences import find_sentences
 
 
+_LONGEST = 2000
+"""A sentence is read in parts of so many characters at most: running text without points must not cost more than its length."""
+
 _UNMARKED = frozenset({"company", "association", "foundation", "network"})
 """Kinds of bodies whose names need not show it."""
 
@@ -51,6 +54,7 @@ class Context:
     titles: list[TitleMatch]
     main: Entity | None
     """The organisation that the text is mostly about or from."""
+    organisations: list[Entity]
 
     def named_in(self, start: int, end: int, group: str | None = None) -> list[Named]:
         """Mentions that start in ``[start, end)``, of one group ("organisation", "person") or of both."""
@@ -88,12 +92,18 @@ def read_context(doc: Doc) -> Context:
     made: Context | None = doc.user_data.get("pressextract_context")
     if made is None:
         text, blocks = doc.text, doc._.blocks or []
-        sentences = [Sentence(s, e, i) for i, b in enumerate(blocks) for s, e in find_sentences(text, b.start, b.end)]
+        sentences = [
+            Sentence(start, min(end, start + _LONGEST), i)
+            for i, block in enumerate(blocks)
+            for first, end in find_sentences(text, block.start, block.end)
+            for start in range(first, end, _LONGEST)
+        ]
         named = sorted(Named(m.start, m.end, e) for e in doc._.entities for m in e.mentions)
         main = _main_organisation(doc, blocks, named)
         named = sorted([*named, *_anaphors(text, named, main)])
         titles = [span._.title for span in doc.spans.get("titles", ())]
-        made = Context(text, blocks, sentences, named, sorted(titles), main)
+        organisations = [e for e in doc._.entities if e.group == "organisation"]
+        made = Context(text, blocks, sentences, named, sorted(titles), main, organisations)
         doc.user_data["pressextract_context"] = made
     return made
 
@@ -133,22 +143,32 @@ def _anaphors(text: str, named: Sequence[Named], main: Entity | None) -> list[Na
     kinds = {noun: kind for kind, nouns in load_lexicon("organisations")["anaphors"].items() for noun in nouns}
     nouns = sorted(kinds, key=len, reverse=True)
     organisations = [n for n in named if n.entity.group == "organisation"]
-    starts = [n.start for n in organisations]
     taken = {position for n in named for position in range(n.start, n.end)}
-    found = []
+    recent: dict[str, Entity] = {}  # most recently named last
+    found, passed = [], 0
     for match in _anaphor_pattern().finditer(text):
         if match.start() in taken:
             continue
+        while passed < len(organisations) and organisations[passed].start < match.start():
+            entity = organisations[passed].entity
+            recent.pop(entity.id, None)
+            recent[entity.id] = entity
+            passed += 1
         word = match.group().lower()
         kind = kinds[next(noun for noun in nouns if word.endswith(noun))]
-        before = organisations[: bisect_left(starts, match.start())]
-        pool = {n.entity.id: n.entity for n in (*organisations, *before)}  # most recently named last
-        pool = {n.entity.id: n.entity for n in before[::-1]} | pool
-        stem = regex.sub(r"(?:en|et|a|n)$", "", word)
-        target = next((e for e in pool.values() if stem in e.name.casefold()), None) if len(word) > 6 or kind == "association" else None
-        target = target or next((e for e in pool.values() if e.kind == kind), None)
+        target = _referent(word, kind, [*reversed(recent.values())]) or _referent(word, kind, [n.entity for n in organisations[passed : passed + 1]])
         if target is None and kind in _UNMARKED and main is not None and main.kind == "other":
             target = main
         if target is not None:
             found.append(Named(match.start(), match.end(), target, by_name=False))
     return found
+
+
+def _referent(word: str, kind: str, entities: Sequence[Entity]) -> Entity | None:
+    """The first of *entities* that a definite noun fits: by a word of its name, else by its kind."""
+    stem = regex.sub(r"(?:en|et|a|n)$", "", word)
+    if len(word) > 6 or kind == "association":
+        by_name = next((e for e in entities if stem in e.name.casefold()), None)
+        if by_name is not None:
+            return by_name
+    return next((e for e in entities if e.kind == kind), None)

@@ -86,7 +86,7 @@ def default_employer(context: Context, title: TitleMatch, person: Named, sentenc
                 return named[0].entity
     weights = load_lexicon("roles")["employer_weights"]
     scores: dict[str, float] = {}
-    entities = {n.entity.id: n.entity for n in context.named if n.entity.group == "organisation"}
+    entities = {e.id: e for e in context.organisations}
     before = min(title.start, person.start)
     places = (
         ("sentence", (sentence.start, before)),
@@ -132,5 +132,5 @@ def _previous(context: Context, index: int) -> tuple[int, int]:
 def _only(context: Context, kinds: set[str]) -> Entity | None:
     if context.main is not None and context.main.kind in kinds:
         return context.main
-    fitting = {n.entity.id: n.entity for n in context.named if n.entity.kind in kinds}
-    return next(iter(fitting.values())) if len(fitting) == 1 else None
+    fitting = [e for e in context.organisations if e.kind in kinds]
+    return fitting[0] if len(fitting) == 1 else None

@@ -14,7 +14,7 @@ from pressextract.records import Status
 from pressextract.relations.context import Context, Sentence, read_context
 from pressextract.relations.cues import Cue, duration_of, find_cues, phrases, status_of
 from pressextract.relations.lists import list_parties, list_role, list_status
-from pressextract.relations.parties import find_parties, governing
+from pressextract.relations.parties import Parties, find_parties, governing
 
 GIVING_KINDS = frozenset({"agency", "bank", "foundation", "government", "ministry"})
 """Kinds of bodies that a text with an unnamed funder may mean by default."""
@@ -65,12 +65,13 @@ def _grant_of(
     listed = list_role(context, sentence.block)
     place = (amount.start, amount.end)
     others = [(m.start, m.end) for m in inside if m is not amount]
-    strength = _strength(text, cues, place, others)
+    strength = _strength(text, cues, place, others) + _directed(context, sentence, place)
     if listed:
         strength = max(strength, 0.7) if not any(c.kind == "against" for c in cues) else strength
     if strength < 0.5:
         return []
     parties = find_parties(context, sentence.start, sentence.end, place, cues, others)
+    parties = _respective(text, sentence, parties, amount, inside)
     if listed:
         parties = list_parties(context, sentence.block, sentence.start, listed, parties)
     around = _clause(text, sentence, place, others)
@@ -99,6 +100,31 @@ def _strength(text: str, cues: Sequence[Cue], place: tuple[int, int], others: Se
     nouns = max((nearness(c) for c in cues if c.kind in {"support", "applied"}), default=0.0)
     against = max((nearness(c) for c in cues if c.kind == "against"), default=0.0)
     return favour + 0.3 * nouns - 0.9 * against
+
+
+_TO = regex.compile(r"(?: \(?[^().]{0,12}\))? (?P<preposition>til|fra|frå|av) (?:\p{Ll}+ ){0,2}?")
+
+
+def _directed(context: Context, sentence: Sentence, place: tuple[int, int]) -> float:
+    """More strength where a party follows at once: "150 000 til Nordvik IL", "3 millioner kroner fra Enova"."""
+    match = _TO.match(context.text, place[1], sentence.end)
+    if match is None:
+        return 0.0
+    return 0.5 if any(n.start <= place[1] + 40 for n in context.named_in(match.start("preposition"), match.start("preposition") + 40)) else 0.0
+
+
+_RESPECTIVE = regex.compile(r"\b(?:henholdsvis|høvesvis|respektive)\b", regex.IGNORECASE)
+
+
+def _respective(
+    text: str, sentence: Sentence, parties: Parties, amount: MoneyMatch, inside: Sequence[MoneyMatch]
+) -> Parties:
+    """"A og B får henholdsvis 2 og 3 millioner": each sum goes to the recipient with its number."""
+    match = _RESPECTIVE.search(text, sentence.start, sentence.end)
+    shared = [m for m in inside if match and m.start > match.start()]
+    if amount in shared and len(shared) == len(parties.recipients):
+        return Parties(parties.funders, (parties.recipients[shared.index(amount)],))
+    return parties
 
 
 def _clause(text: str, sentence: Sentence, place: tuple[int, int], others: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -182,31 +208,34 @@ def _same_block(context: Context, a: GrantMatch, b: GrantMatch) -> bool:
 def _merged(grants: list[GrantMatch]) -> list[GrantMatch]:
     """Each award once: the same sum with parties that do not disagree is one, with all its evidence."""
     kept: list[GrantMatch] = []
+    alike: dict[object, list[int]] = {}
     paid = {(f.id, r.id) for g in grants if g.amount for f in g.funders for r in g.recipients}
     for g in grants:
         if g.amount is None and any((f.id, r.id) in paid for f in g.funders for r in g.recipients):
             continue
-        for i, other in enumerate(kept):
-            if _same(g, other):
-                kept[i] = other._replace(
-                    funders=max(other.funders, g.funders, key=len),
-                    recipients=max(other.recipients, g.recipients, key=len),
-                    duration=other.duration or g.duration,
-                    confidence=max(other.confidence, g.confidence),
-                    evidence=(*other.evidence, *g.evidence),
-                )
-                break
-        else:
+        key = (g.amount and g.amount[2:5], g.status)
+        same = next((i for i in alike.get(key, ()) if _agree(g, kept[i])), None)
+        if same is None:
+            alike.setdefault(key, []).append(len(kept))
             kept.append(g)
+            continue
+        other = kept[same]
+        kept[same] = other._replace(
+            funders=max(other.funders, g.funders, key=len),
+            recipients=max(other.recipients, g.recipients, key=len),
+            duration=other.duration or g.duration,
+            confidence=max(other.confidence, g.confidence),
+            evidence=(*other.evidence, *g.evidence),
+        )
     return kept
 
 
-def _same(a: GrantMatch, b: GrantMatch) -> bool:
-    if a.amount is None or b.amount is None:
-        return a.amount is b.amount and a.funders == b.funders and a.recipients == b.recipients
-    if a.amount[2:5] != b.amount[2:5] or a.status != b.status:
-        return False
-    return all(not x or not y or set(e.id for e in x) & set(e.id for e in y) for x, y in ((a.funders, b.funders), (a.recipients, b.recipients)))
+def _agree(a: GrantMatch, b: GrantMatch) -> bool:
+    """Whether the parties of two grants of one sum do not disagree; without a sum they must be the same."""
+    if a.amount is None:
+        return a.funders == b.funders and a.recipients == b.recipients
+    pairs = ((a.funders, b.funders), (a.recipients, b.recipients))
+    return all(not x or not y or {e.id for e in x} & {e.id for e in y} for x, y in pairs)
 
 
 class GrantExtractor:
