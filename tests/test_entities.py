@@ -21,14 +21,30 @@ def entities(doc: Doc, group: str) -> dict[str, list[str]]:
             ("Direktoratet for fjellvann", "DFV"),
             {"Direktoratet for fjellvann": ["DFV"]},
         ),
-        ("Nordvik Fisk AS vokser. Nordvik Fisk ansetter.", ("Nordvik Fisk AS", "Nordvik Fisk"), {"Nordvik Fisk AS": ["Nordvik Fisk"]}),
-        ("Trollheim Skogindustri AS («Trollheim») selger.", ("Trollheim Skogindustri AS",), {"Trollheim Skogindustri AS": ["Trollheim"]}),
+        (
+            "Nordvik Fisk AS vokser. Nordvik Fisk ansetter.",
+            ("Nordvik Fisk AS", "Nordvik Fisk"),
+            {"Nordvik Fisk AS": ["Nordvik Fisk"]},
+        ),
+        (
+            "Trollheim Skogindustri AS («Trollheim») selger.",
+            ("Trollheim Skogindustri AS",),
+            {"Trollheim Skogindustri AS": ["Trollheim"]},
+        ),
         ("Ocean Valley Cluster møttes. OVC er ny.", ("Ocean Valley Cluster", "OVC"), {"Ocean Valley Cluster": ["OVC"]}),
-        ("NORDVIK FISK AS\n\nNordvik Fisk AS vokser.", ("NORDVIK FISK AS", "Nordvik Fisk AS"), {"Nordvik Fisk AS": ["NORDVIK FISK AS"]}),
+        (
+            "NORDVIK FISK AS\n\nNordvik Fisk AS vokser.",
+            ("NORDVIK FISK AS", "Nordvik Fisk AS"),
+            {"Nordvik Fisk AS": ["NORDVIK FISK AS"]},
+        ),
         ("Forskningsrådet, altså Norges forskningsråd, gir.", (), {"Norges forskningsråd": ["Forskningsrådet"]}),
         ("Sivas direktør takket Siva.", ("Sivas", "Siva"), {"Siva": []}),
         ("SINTEF og SINTEF TTO samarbeider.", ("SINTEF", "SINTEF TTO"), {"SINTEF": [], "SINTEF TTO": []}),
-        ("Lindås kommune og Alver kommune er med.", ("Lindås kommune", "Alver kommune"), {"Lindås kommune": [], "Alver kommune": []}),
+        (
+            "Lindås kommune og Alver kommune er med.",
+            ("Lindås kommune", "Alver kommune"),
+            {"Lindås kommune": [], "Alver kommune": []},
+        ),
     ],
 )
 def test_forms_of_one_organisation_are_one(
@@ -54,9 +70,17 @@ def test_names_that_give_themselves_away_need_no_model(annotate: Callable[..., D
 
 
 @pytest.mark.parametrize(
-    "text", ["Ordfører Kari Nordmann (Sp) er glad.", "Inntekten var på 3 MNOK.", "Det kommer fra Fjellprogrammet.", "Han er CEO."]
+    "text",
+    [
+        "Ordfører Kari Nordmann (Sp) er glad.",
+        "Inntekten var på 3 MNOK.",
+        "Det kommer fra Fjellprogrammet.",
+        "Han er CEO.",
+    ],
 )
-def test_party_letters_units_programmes_and_titles_are_no_organisations(annotate: Callable[..., Doc], text: str) -> None:
+def test_party_letters_units_programmes_and_titles_are_no_organisations(
+    annotate: Callable[..., Doc], text: str
+) -> None:
     doc = annotate(text, organisations=("Sp", "MNOK", "Fjellprogrammet", "CEO"))
     assert entities(doc, "organisation") == {}
 

@@ -52,7 +52,9 @@ def test_initials_abbreviate(short: str, name: str) -> None:
     assert abbreviates(short, name)
 
 
-@pytest.mark.parametrize(("short", "name"), [("NTB", "Norges vassdrags- og energidirektorat"), ("N", "Nordvik"), ("vann", "Vann")])
+@pytest.mark.parametrize(
+    ("short", "name"), [("NTB", "Norges vassdrags- og energidirektorat"), ("N", "Nordvik"), ("vann", "Vann")]
+)
 def test_other_words_do_not_abbreviate(short: str, name: str) -> None:
     assert not abbreviates(short, name)
 
@@ -86,7 +88,9 @@ def test_legal_forms_come_off(name: str, bare: str) -> None:
     assert without_legal_form(name) == bare
 
 
-@pytest.mark.parametrize("name", ["Fjellprogrammet", "Brageprisen", "Opplæringsloven", "MNOK", "FAKTA", "2024", "kommunen"])
+@pytest.mark.parametrize(
+    "name", ["Fjellprogrammet", "Brageprisen", "Opplæringsloven", "MNOK", "FAKTA", "2024", "kommunen"]
+)
 def test_programmes_prizes_laws_and_rubrics_are_no_bodies(name: str) -> None:
     assert not is_name_of_body(name)
 

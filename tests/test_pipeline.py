@@ -60,7 +60,11 @@ def test_a_release_becomes_a_record(nlp: Extractor, release: str) -> None:
     assert record.title == "Fjordlab får støtte til nytt testsenter"
     assert {o.name for o in record.organisations} == {"Havbanken", "Fjordlab AS"}
     (person,) = record.people
-    assert (person.name, person.emails, person.phones) == ("Kari Nordmann", ("kari@fjordlab.example",), ("22 00 00 01",))
+    assert (person.name, person.emails, person.phones) == (
+        "Kari Nordmann",
+        ("kari@fjordlab.example",),
+        ("22 00 00 01",),
+    )
     assert [(names[r.person], r.title, r.organisation and names[r.organisation]) for r in record.roles] == [
         ("Kari Nordmann", "daglig leder", "Fjordlab AS")
     ]
@@ -97,7 +101,10 @@ def test_an_unknown_model_is_one_clear_line() -> None:
         pressextract.load("nope")
 
 
-@pytest.mark.parametrize("name", [c for c in COMPONENTS if c not in {"pressextract_contact_details", "pressextract_roles", "pressextract_grants"}])
+@pytest.mark.parametrize(
+    "name",
+    [c for c in COMPONENTS if c not in {"pressextract_contact_details", "pressextract_roles", "pressextract_grants"}],
+)
 def test_components_work_alone_in_a_foreign_pipeline(name: str) -> None:
     nlp = spacy.blank("nn")
     nlp.add_pipe(name)

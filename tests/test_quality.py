@@ -22,7 +22,9 @@ def test_dev_stays_above_its_floors(nlp: Extractor) -> None:
     assert {field: score for field, score in scores.items() if score < FLOORS[field]} == {}
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the five real releases may not be copied into the repository and are not beside it")
+@pytest.mark.skipif(
+    not SEEDS.is_dir(), reason="the five real releases may not be copied into the repository and are not beside it"
+)
 def test_real_releases_stay_near_them(nlp: Extractor) -> None:
     scores = f1(nlp, SEEDS)
     assert {field: score for field, score in scores.items() if score < FLOORS[field] - 0.05} == {}

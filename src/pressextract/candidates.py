@@ -20,7 +20,7 @@ MIN_SCORE = 0.45
 
 
 class Candidates(NamedTuple):
-    """Forms of organisations' names, uninflected, in order of appearance; and which form introduces which short form."""
+    """Forms of organisations' names, uninflected, in order; and which form introduces which short form."""
 
     forms: list[str]
     introduced: list[tuple[str, str]]
@@ -28,7 +28,9 @@ class Candidates(NamedTuple):
 
 def _words(*names: str) -> str:
     lexicon = load_lexicon("organisations")
-    return "|".join(map(regex.escape, sorted((word for name in names for word in lexicon[name]), key=len, reverse=True)))
+    return "|".join(
+        map(regex.escape, sorted((word for name in names for word in lexicon[name]), key=len, reverse=True))
+    )
 
 
 @cache
@@ -41,9 +43,10 @@ def _tail() -> regex.Pattern[str]:
 def _marked() -> regex.Pattern[str]:
     """Names that their own words give away: legal form, generic opening or ending, government."""
     no_start = _words("no_start")
+    further = rf"(?: (?:{_LINK} )?{_CAPITALISED})"
     return regex.compile(
         rf"(?<![\w@./-])(?:"
-        rf"(?P<closed>(?!(?:{no_start}) ){_CAPITALISED}(?: (?:{_LINK} )?{_CAPITALISED}){{0,5}}? (?:{_words('legal_forms', 'tails')}))"
+        rf"(?P<closed>(?!(?:{no_start}) ){_CAPITALISED}{further}{{0,5}}? (?:{_words('legal_forms', 'tails')}))"
         rf"|(?P<opened>(?:{_words('heads')}) (?:(?:i|for) )?{_CAPITALISED}(?: (?:og )?{_CAPITALISED}){{0,4}}+)"
         rf"|(?P<ministry>\p{{Lu}}\p{{Ll}}+(?:-,? (?:\p{{Ll}}+-,? )?og \p{{Ll}}+)?departementet)"
         rf"|(?P<body>\p{{Lu}}\p{{Ll}}{{2,}}(?:{_words('definite_bodies')}))"
@@ -66,7 +69,7 @@ _IN_BRACKETS = regex.compile(
 
 
 def organisation_candidates(doc: Doc) -> Candidates:
-    """The organisations' names in *doc* by the model's spans, by their own words, in brackets after others and in lists."""
+    """The organisations' names in *doc*: the model's, those plain in themselves, short forms in brackets, items."""
     text = doc.text
     found: list[tuple[int, int]] = []
     for ent in doc.ents:
@@ -84,7 +87,9 @@ def organisation_candidates(doc: Doc) -> Candidates:
     found = _longest([*found, *(inner for _, inner in short), *_list_names(doc, found)])
     forms = _uninflected(found, text)
     introduced = [(text[slice(*outer)], text[slice(*inner)]) for outer, inner in short]
-    return Candidates([form for form in forms if is_name_of_body(form) and not _is_shouted(doc, form, forms)], introduced)
+    return Candidates(
+        [form for form in forms if is_name_of_body(form) and not _is_shouted(doc, form, forms)], introduced
+    )
 
 
 def _self_evident(doc: Doc) -> list[tuple[int, int]]:
@@ -162,12 +167,15 @@ def _trimmed(doc: Doc, titles: list[tuple[int, int]], start: int, end: int) -> t
     return (start, end) if end - start > 1 else None
 
 
-_OPENING = regex.compile(r"\p{Lu}\p{Ll}*(?:selskapet|klyngen|klynga|bedriften|bedrifta|produsenten|konsernet|rederiet|gruppen) (?=\p{Lu}\w* \p{Lu})")
+_OPENING = regex.compile(
+    r"\p{Lu}\p{Ll}*(?:selskapet|klyngen|klynga|bedriften|bedrifta|produsenten|konsernet|rederiet|gruppen)"
+    r" (?=\p{Lu}\w* \p{Lu})"
+)
 """A describing noun that opens a sentence: "Familieselskapet Nordvik Fisk AS"."""
 
 
 def _is_shouted(doc: Doc, form: str, forms: list[str]) -> bool:
-    """Whether a form in capitals is a heading's word rather than a name: it has no other case, form or use in the text."""
+    """Whether a form in capitals is a heading's word, not a name: the text has it in no other case."""
     if not form.isupper() or len(form) < 5 or fold(form) in known_bodies():
         return False
     if any(other != form and fold(without_legal_form(other)) == fold(without_legal_form(form)) for other in forms):
@@ -211,7 +219,9 @@ def _uninflected(spans: list[tuple[int, int]], text: str, surnames: bool = False
 
 
 _ABBREVIATED = regex.compile(r"(?:\w\.\w|Ltd|Inc|d\.\s?[eyæ]|[js]r)\.$")
-_OWNED = regex.compile(r" (?!(?:og|i|på|har|er|var|for|som|til|av|med|ved|skal|vil|kan|får|eller|fra|frå|om)\b)\p{Ll}{3,}")
+_OWNED = regex.compile(
+    r" (?!(?:og|i|på|har|er|var|for|som|til|av|med|ved|skal|vil|kan|får|eller|fra|frå|om)\b)\p{Ll}{3,}"
+)
 
 
 def _list_names(doc: Doc, found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -73,7 +73,7 @@ class EntityLinker:
 
 
 @Language.factory("pressextract_entities")
-def make_entity_linker(nlp: Language, name: str) -> EntityLinker:
+def create_entity_linker(nlp: Language, name: str) -> EntityLinker:
     """The component."""
     return EntityLinker()
 
@@ -121,8 +121,16 @@ def _absorb_short_forms(clusters: dict[str, list[str]]) -> None:
             for clue in (words[0], words[-1], *initial_forms(form)):
                 by_word.setdefault(clue, set()).add(key)
     for key in sorted(clusters, key=len):
-        near = {k for form in clusters[key] for k in by_word.get(fold(form).split()[0], set()) | by_word.get(form.replace("-", "").upper(), set())}
-        longer = [k for k in near if k != key and k in clusters and any(_short_for(f, g) for f in clusters[key] for g in clusters[k])]
+        near = {
+            k
+            for form in clusters[key]
+            for k in by_word.get(fold(form).split()[0], set()) | by_word.get(form.replace("-", "").upper(), set())
+        }
+        longer = [
+            k
+            for k in near
+            if k != key and k in clusters and any(_short_for(f, g) for f in clusters[key] for g in clusters[k])
+        ]
         if len(longer) > 1:
             longer = [k for k in longer if any(abbreviates(f, g) for f in clusters[key] for g in clusters[k])]
         if len(longer) == 1:
@@ -135,13 +143,13 @@ def _generic_openings() -> frozenset[str]:
 
 
 def _short_for(short: str, full: str) -> bool:
-    """Whether *short* may stand for *full*: its initials, or its opening words ("Haukeland" for "Haukeland sjukehus")."""
+    """Whether *short* may stand for *full*: its initials, or its opening words ("Nordvik" for "Nordvik sjukehus")."""
     if abbreviates(short, full):
         return True
     if fold(short) in known_bodies():
         return False
     few, many = fold(short).split(), fold(without_legal_form(full)).split()
-    if not 0 < len(few) < len(many) or few[0] in _generic_openings() and len(few) == 1:
+    if not 0 < len(few) < len(many) or (few[0] in _generic_openings() and len(few) == 1):
         return False
     if many[: len(few)] == few:
         # What follows must be a description, not a name of its own: "Sulefjord Laks", not "SINTEF Ocean".
@@ -172,12 +180,16 @@ def _merge_people(forms: Iterable[str]) -> list[list[str]]:
         elif not fitting:
             clusters[form] = [form]
     order = {form: i for i, form in enumerate(forms)}
-    return sorted((sorted(c, key=lambda f: (-len(f.split()), order[f])) for c in clusters.values()), key=lambda c: order[c[0]])
+    return sorted(
+        (sorted(c, key=lambda f: (-len(f.split()), order[f])) for c in clusters.values()), key=lambda c: order[c[0]]
+    )
 
 
 def _same_person(short: str, full: str) -> bool:
-    """Whether a name of several words is a form of another: same case-folded, or its last words, or the same first and
-    last name with the middle ones left out or shortened."""
+    """Whether a name of several words is a form of another.
+
+    It is where it has the other's last words, or the same first and last name with middle ones left out or shortened.
+    """
     few, many = fold(short).split(), fold(full).split()
     if few == many or many[-len(few) :] == few:
         return True

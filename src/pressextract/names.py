@@ -42,11 +42,11 @@ _QUOTES = {ord(c): None for c in "\"'«»“”‘’„"}
 
 def words_of(name: str) -> list[str]:
     """The words of a name, without commas and brackets."""
-    return _WORD.findall(name)
+    return [match.group() for match in _WORD.finditer(name)]
 
 
 def without_legal_form(name: str) -> str:
-    """"Helse Førde HF" -> "Helse Førde"; a name that is nothing but a legal form stays."""
+    """The name without its legal form: "Helse Førde HF" -> "Helse Førde". One that is nothing else stays."""
     words = name.split()
     while len(words) > 1 and words[-1].lower() in legal_forms():
         words.pop()
@@ -54,9 +54,9 @@ def without_legal_form(name: str) -> str:
 
 
 def is_name_of_body(name: str) -> bool:
-    """False where the last word shows a programme, prize, law, paper or event, and for units, rubrics and lower case."""
+    """False where the last word shows a programme, prize, law or event, and for units, rubrics and lower case."""
     lexicon = load_lexicon("organisations")
-    if name in lexicon["not_names"] or not any(c.isupper() for c in name) and name not in lexicon["government"]:
+    if name in lexicon["not_names"] or (not any(c.isupper() for c in name) and name not in lexicon["government"]):
         return False
     return not name.casefold().endswith(tuple(lexicon["not_bodies"]))
 
@@ -79,8 +79,10 @@ def kind_of(name: str) -> str:
 
 
 def initials(name: str) -> str:
-    """The initials of a name of several words, upper case; parts of "Kommunal- og moderniseringsdepartementet" count one each,
-    and so does "departement" at the end of a word: KMD."""
+    """The initials of a name's words and parts but for the small words, upper case.
+
+    "departement" at the end of a word counts: "Kommunal- og moderniseringsdepartementet" -> "KMD".
+    """
     letters = [word[0] for word in words_of(name) if word.casefold() not in _SMALL_WORDS]
     if name.casefold().endswith("departementet"):
         letters.append("d")

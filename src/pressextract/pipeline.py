@@ -21,7 +21,7 @@ import pressextract.matchers.titles
 import pressextract.ner.component
 import pressextract.relations.contact_details
 import pressextract.relations.grants
-import pressextract.relations.roles  # noqa: F401  (importing registers the factories)
+import pressextract.relations.roles
 from pressextract import records
 from pressextract.language import detect_variety
 from pressextract.normalise import NormalisedText, normalise
@@ -60,7 +60,9 @@ class Extractor:
         self.nlp: Language = spacy.blank("nb")
         self.nlp.max_length = 10**9  # no parser here: memory grows with the text only
         for name in COMPONENTS:
-            config: dict[str, Any] = {"model": model and str(model), "threads": threads} if name == "pressextract_ner" else {}
+            config: dict[str, Any] = (
+                {"model": model and str(model), "threads": threads} if name == "pressextract_ner" else {}
+            )
             self.nlp.add_pipe(name, config=config)
         ner = self.nlp.get_pipe("pressextract_ner")
         self._pipeline = records.Pipeline(model=ner.tagger.name, version=pressextract.__version__)  # type: ignore[attr-defined]
@@ -111,7 +113,11 @@ class Extractor:
             pipeline=self._pipeline,
             organisations=tuple(
                 records.Organisation(
-                    id=e.id, name=e.name, aliases=tuple(e.aliases), kind=e.kind, mentions=tuple(span(*m) for m in e.mentions)
+                    id=e.id,
+                    name=e.name,
+                    aliases=tuple(e.aliases),
+                    kind=e.kind,
+                    mentions=tuple(span(*m) for m in e.mentions),
                 )
                 for e in entities
                 if e.group == "organisation"
@@ -146,7 +152,10 @@ class Extractor:
                     duration=grant.duration,
                     amount=grant.amount
                     and records.Amount(
-                        value=grant.amount.value, upper=grant.amount.upper, currency=grant.amount.currency, modifier=grant.amount.modifier
+                        value=grant.amount.value,
+                        upper=grant.amount.upper,
+                        currency=grant.amount.currency,
+                        modifier=grant.amount.modifier,
                     ),
                     confidence=grant.confidence,
                     evidence=tuple(span(*e) for e in grant.evidence),
@@ -160,7 +169,8 @@ class Extractor:
                 for m in (s._.money for s in doc.spans["money"])
             ),
             dates=tuple(
-                records.DateMention(edtf=m.edtf, span=span(m.start, m.end)) for m in (s._.date for s in doc.spans["dates"])
+                records.DateMention(edtf=m.edtf, span=span(m.start, m.end))
+                for m in (s._.date for s in doc.spans["dates"])
             ),
         )
 

@@ -10,8 +10,6 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
 
-SCHEMA_VERSION = "1"
-
 Modifier = Literal["approx", "min", "max"]
 """approx (about), min (at least, more than), max (at most, up to)."""
 
@@ -157,7 +155,7 @@ class Pipeline(_Record):
 class PressRelease(_Record):
     """All that was extracted from one press release."""
 
-    schema_version: Literal["1"] = SCHEMA_VERSION
+    schema_version: Literal["1"] = "1"
     doc_id: str
     language: Language
     title: str | None = None

@@ -268,6 +268,10 @@ def test_several_dates_in_one_sentence() -> None:
     ]
 
 
+def test_a_period_that_the_calendar_lacks_stays_open() -> None:
+    assert quotes("29. februar–3. mars 2023") == [("29. februar–3. mars 2023", None)]
+
+
 def test_no_break_spaces_are_blanks() -> None:
     assert quotes("Oslo, 11.\u00a0oktober\u00a02021") == [("11.\u00a0oktober\u00a02021", "2021-10-11")]
 

@@ -20,7 +20,10 @@ def tagger() -> OnnxTagger:
 
 
 def test_names_are_found_in_both_varieties(tagger: OnnxTagger) -> None:
-    sentences = ["Jens Stoltenberg møtte Erna Solberg i Oslo .".split(), "Statsministeren kjem ikkje frå Bergen .".split()]
+    sentences = [
+        ["Jens", "Stoltenberg", "møtte", "Erna", "Solberg", "i", "Oslo", "."],
+        ["Statsministeren", "kjem", "ikkje", "frå", "Bergen", "."],
+    ]
     first, second = tagger.tag(sentences)
     assert [(s.start, s.end, s.label) for s in first] == [(0, 2, "PER"), (3, 5, "PER"), (6, 7, "GPE_LOC")]
     assert [(s.start, s.end, s.label) for s in second] == [(4, 5, "GPE_LOC")]
@@ -36,7 +39,9 @@ def test_a_sequence_longer_than_the_model_reads_is_halved(tagger: OnnxTagger) ->
     words = ["Jens", "Stoltenberg", "bor", "i", "Oslo", "."] * 200
     (spans,) = tagger.tag([words])
     assert spans[-1].end == len(words) - 1
-    assert all(words[s.start : s.end] in (["Jens", "Stoltenberg"], ["Oslo"]) for s in spans if s.label in {"PER", "GPE_LOC"})
+    assert all(
+        words[s.start : s.end] in (["Jens", "Stoltenberg"], ["Oslo"]) for s in spans if s.label in {"PER", "GPE_LOC"}
+    )
 
 
 def test_a_single_endless_word_is_survived(tagger: OnnxTagger) -> None:
@@ -67,7 +72,9 @@ def test_a_folder_without_a_model_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not NORNE.is_dir(), reason="NorNE may not be copied into the repository and is not beside it")
-@pytest.mark.parametrize(("variety", "split", "floor"), [("nb", "dev", 0.865), ("nb", "test", 0.82), ("nn", "test", 0.84)])
+@pytest.mark.parametrize(
+    ("variety", "split", "floor"), [("nb", "dev", 0.865), ("nb", "test", 0.82), ("nn", "test", 0.84)]
+)
 def test_the_model_keeps_its_scores_on_norne(tagger: OnnxTagger, variety: str, split: str, floor: float) -> None:
     sentences = list(read_conllu(norne_file(NORNE, variety, split)))
     assert score_spans(sentences, tagger.tag([s.words for s in sentences]))["micro"].f1 >= floor

@@ -16,7 +16,9 @@ from pressextract.ner.tagger import OnnxTagger
 from pressextract.ner.train import Recipe, train
 
 SENTENCES = [("Kari bor i Bergen .", "B-PER O O B-GPE_LOC O"), ("Ola bor i Oslo .", "B-PER O O B-GPE_LOC O")]
-RECIPE = Recipe(epochs=20, warmup_steps=5, learning_rate=1e-2, head_learning_rate=1e-2, batch_pieces=64, dropout=0.0, context=0.0)
+RECIPE = Recipe(
+    epochs=20, warmup_steps=5, learning_rate=1e-2, head_learning_rate=1e-2, batch_pieces=64, dropout=0.0, context=0.0
+)
 
 
 @pytest.fixture
@@ -26,7 +28,10 @@ def norne(tmp_path: Path) -> Path:
         path = norne_file(tmp_path / "norne", variety, "train")
         path.parent.mkdir(parents=True)
         rows = [
-            "".join(f"{i}\t{w}" + "\t_" * 7 + f"\tname={t}\n" for i, (w, t) in enumerate(zip(s.split(), tags.split(), strict=True), 1))
+            "".join(
+                f"{i}\t{w}" + "\t_" * 7 + f"\tname={t}\n"
+                for i, (w, t) in enumerate(zip(s.split(), tags.split(), strict=True), 1)
+            )
             for s, tags in SENTENCES
         ]
         path.write_text("\n".join(rows * 10), encoding="utf-8")

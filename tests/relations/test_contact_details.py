@@ -18,7 +18,11 @@ KARI, OLA = "Kari Nordmann", "Ola Berg"
             {KARI: ["22 00 00 01"], OLA: ["22 00 00 02"]},
         ),
         ("Kontakt:\nKari Nordmann\nDagleg leiar\nTlf. 22 00 00 01", {}, {KARI: ["22 00 00 01"]}),
-        ("Kontakt:\nKari Nordmann eller Ola Berg, kari.nordmann@x.no, ob@x.no", {KARI: ["kari.nordmann@x.no"], OLA: ["ob@x.no"]}, {}),
+        (
+            "Kontakt:\nKari Nordmann eller Ola Berg, kari.nordmann@x.no, ob@x.no",
+            {KARI: ["kari.nordmann@x.no"], OLA: ["ob@x.no"]},
+            {},
+        ),
         ("Kontakt: Kari Nordmann. Redaksjonen: post@siva.no", {}, {}),
     ],
 )

@@ -101,7 +101,9 @@ def test_business_is_no_grant(annotate: Callable[..., Doc], text: str) -> None:
 
 
 def test_a_list_of_awards_takes_the_funder_from_its_intro(annotate: Callable[..., Doc]) -> None:
-    text = "Disse får støtte fra Stiftelsen Dam:\n\n• Nordvik Idrettslag: 50 000 kroner\n• Fjell Mannskor: 20 000 kroner"
+    text = (
+        "Disse får støtte fra Stiftelsen Dam:\n\n• Nordvik Idrettslag: 50 000 kroner\n• Fjell Mannskor: 20 000 kroner"
+    )
     assert [(g["funders"], g["recipients"], g["value"]) for g in grants(annotate, text)] == [
         ({DAM}, {LAG}, 50_000),
         ({DAM}, {KOR}, 20_000),

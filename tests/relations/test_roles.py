@@ -58,7 +58,9 @@ def test_a_title_beside_a_name(annotate: Callable[..., Doc], text: str, title: s
         ("Siva søker ny direktør. Kari Nordmann svarer på spørsmål.", set()),
     ],
 )  # fmt: skip
-def test_roles_of_a_text(annotate: Callable[..., Doc], text: str, expected: set[tuple[str, str | None, str | None]]) -> None:
+def test_roles_of_a_text(
+    annotate: Callable[..., Doc], text: str, expected: set[tuple[str, str | None, str | None]]
+) -> None:
     assert roles(annotate, text) == expected
 
 

@@ -1,0 +1,1 @@
+"""Grammars of money, dates, titles and contact details."""

@@ -85,6 +85,8 @@ def _edtf(atom: Atom, text: str, published: date | None) -> str | None:
             return None
         end = place(end, published, _lean(atom, text))
         first = _before(first, end) if last else end
+    if not first.exists():
+        return None  # 29 February to 3 March of a common year
     return f"{first.edtf()}/{end.edtf()}" if last else first.edtf()
 
 

@@ -81,6 +81,12 @@ def money_among(text: str, tokens: list[Token], sums: list[Sum]) -> list[Sum]:
     return [money for found in sums if (money := judge.judged(found))]
 
 
+def _has_cue(tokens: list[Token]) -> bool:
+    """Whether there is a word of giving, costing or budgeting among the tokens."""
+    words = {token.text for token in tokens if token.kind == "word"}
+    return not _CUE_WORDS.isdisjoint(words) or any(map(_CUE_STEMS.search, words))
+
+
 class _Judge:
     """Decides on bare sums in text order; what it decided counts for the rest of the sentence."""
 
@@ -106,7 +112,8 @@ class _Judge:
         self.named_sentences = {self.sentences[at] for at in named}
         self.named_blocks = {self.blocks[at] for at in named}
         self.cued: dict[int, bool] = {}
-        self.verdicts: dict[int, Sum | None] = {}  # by sentence: the latest money, or None for a count
+        self.latest: dict[int, Sum] = {}  # money by sentence
+        self.latest_count: dict[int, Sum] = {}
         self.money_lines: set[int] = set()
 
     def _starts_sentence(self, at: int) -> bool:
@@ -117,20 +124,20 @@ class _Judge:
     def judged(self, found: Sum) -> Sum | None:
         """The sum with its currency if it is money, else None."""
         sentence = self.sentences[found.first]
-        latest = self.verdicts.get(sentence)
+        money: Sum | None = None
         if found.currency:
-            money: Sum | None = found
+            money = found
         elif found.value < _THOUSAND:
-            money = self._share(found, latest)
-            if money is None:
-                return None
-        else:
-            is_money = self._is_money(found, sentence)
-            if is_money is None:
-                return None
-            money = found._replace(currency=DEFAULT_CURRENCY) if is_money else None
-        self.verdicts[sentence] = money
+            money = self._share(found, self.latest.get(sentence))
+        elif not self._is_identifier(found):
+            counted = self._counted(found)
+            if counted or self._goes_on_counting(found, sentence):
+                self.latest_count[sentence] = found
+            elif self._is_money(found, sentence, sure=counted is False):
+                money = found._replace(currency=DEFAULT_CURRENCY)
         if money:
+            self.latest[sentence] = money
+            self.latest_count.pop(sentence, None)
             self.money_lines.add(self.lines[found.first])
         return money
 
@@ -146,21 +153,23 @@ class _Judge:
             return None
         return found._replace(value=found.value * latest.unit, unit=latest.unit, currency=latest.currency)
 
-    def _is_money(self, found: Sum, sentence: int) -> bool | None:
-        """Whether a bare sum is money (True) or a count (False), or neither (None)."""
-        if self._is_identifier(found):
-            return None
-        counted = self._counted(found)
-        if counted or not _COUNTED_BEFORE.isdisjoint(_texts(self.tokens, found.first - 3, found.first)):
-            return False
-        if sentence in self.verdicts and self.verdicts[sentence] is None:
-            return False
-        supported = sentence in self.named_sentences or sentence in self.verdicts or self._cued(sentence)
+    def _is_money(self, found: Sum, sentence: int, *, sure: bool) -> bool:
+        """Whether a bare sum is money; ``sure`` if what follows can't be a thing counted."""
+        supported = sentence in self.named_sentences or sentence in self.latest or self._cued(sentence)
         if found.unit >= _MILLION:
-            return counted is False or supported
-        if counted is None or is_year(self.tokens, found):
-            return None
-        return supported or self.lines[found.first] in self.money_lines or self._listed(found) or None
+            return sure or supported
+        if not sure or is_year(self.tokens, found):
+            return False
+        return supported or self.lines[found.first] in self.money_lines or self._listed(found)
+
+    def _goes_on_counting(self, found: Sum, sentence: int) -> bool:
+        """Whether it counts what a number before it did ("5 millioner innbyggere, mot 4 millioner i 1990")."""
+        if not _COUNTED_BEFORE.isdisjoint(_texts(self.tokens, found.first - 3, found.first)):
+            return True
+        count = self.latest_count.get(sentence)
+        if count is None or (count.unit >= _MILLION) != (found.unit >= _MILLION):
+            return False
+        return not _has_cue(self.tokens[count.last : found.last + 3])
 
     def _is_identifier(self, found: Sum) -> bool:
         """Whether this is part of a phone or account number, or the number of something."""
@@ -194,8 +203,7 @@ class _Judge:
         """Whether the sentence has a word of giving, costing or budgeting."""
         if sentence not in self.cued:
             first, last = [*self.sentence_starts[sentence : sentence + 2], len(self.tokens)][:2]
-            words = {token.text for token in self.tokens[first:last] if token.kind == "word"}
-            self.cued[sentence] = not _CUE_WORDS.isdisjoint(words) or any(map(_CUE_STEMS.search, words))
+            self.cued[sentence] = _has_cue(self.tokens[first:last])
         return self.cued[sentence]
 
     def _listed(self, found: Sum) -> bool:

@@ -89,8 +89,10 @@ def _read_sum(text: str, tokens: list[Token], first: int) -> Sum | None:
         return None
     before = tokens[first - 1] if first else None
     quantity = read_quantity(tokens, at, conjoin=not (before and before.text in _BETWEEN))
-    if quantity is None or (before and not prefix and before.kind == "word" and before.end == tokens[at].start):
+    if quantity is None:
         return None
+    if before and not prefix and before.end == tokens[at].start and (before.kind == "word" or before.text in "/_"):
+        return None  # "CO2", "3/4"
     last = quantity.last
     if is_compound(tokens, last):
         return None

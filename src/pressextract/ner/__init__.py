@@ -1,0 +1,1 @@
+"""Norwegian named entity recognition: models behind one component, and how they are trained and scored."""

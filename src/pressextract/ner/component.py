@@ -45,7 +45,7 @@ class NorwegianNer:
 
 
 @Language.factory("pressextract_ner", default_config={"model": None, "threads": 0})
-def make_ner(nlp: Language, name: str, model: str | None, threads: int) -> NorwegianNer:
+def create_ner(nlp: Language, name: str, model: str | None, threads: int) -> NorwegianNer:
     """The component; *model* is a shipped model's name or a folder, the default model where it is null."""
     return NorwegianNer(OnnxTagger(model_folder(model), threads=threads))
 
@@ -68,7 +68,8 @@ def model_folder(model: str | Path | None = None) -> Path:
             return candidate
     if model is None or not Path(model).is_dir():
         shipped = sorted({c.parent.name for shelf in shelves for c in shelf.glob("*/config.json")})
-        raise ModelError(f"no model {str(model or DEFAULT_MODEL)!r}; shipped: {', '.join(shipped) or 'none'}; or give a model's folder")
+        names = ", ".join(shipped) or "none"
+        raise ModelError(f"no model {str(model or DEFAULT_MODEL)!r}; shipped: {names}; or give a model's folder")
     return Path(model)
 
 
@@ -78,7 +79,7 @@ def _chunks(doc: Doc) -> Iterator[list[int]]:
     for token in doc:
         if not token.is_space:
             chunk.append(token.i)
-            full = len(chunk) >= CHUNK_WORDS and token.text in {".", "!", "?"} or len(chunk) >= 2 * CHUNK_WORDS
+            full = (len(chunk) >= CHUNK_WORDS and token.text in {".", "!", "?"}) or len(chunk) >= 2 * CHUNK_WORDS
         else:
             full = "\n" in token.text
         if full and chunk:

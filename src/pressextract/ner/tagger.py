@@ -31,7 +31,9 @@ class OnnxTagger:
     def __init__(self, folder: Path, threads: int = 0, batch_pieces: int = 4096) -> None:
         missing = [n for n in ("model.onnx", "tokenizer.json", "config.json") if not (folder / n).is_file()]
         if missing:
-            raise ModelError(f"{folder}: not a model folder (no {', '.join(missing)}); make one with `pressextract train`")
+            raise ModelError(
+                f"{folder}: not a model folder (no {', '.join(missing)}); make one with `pressextract train`"
+            )
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.name: str = config["name"]
         self.tags: list[str] = config["tags"]

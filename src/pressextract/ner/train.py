@@ -51,6 +51,7 @@ class WordTagger(nn.Module):
         self.head = nn.Linear(hidden_size, len(TAGS))
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        """The logits of a batch; both arguments are of shape (batch, pieces)."""
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         logits: torch.Tensor = self.head(self.dropout(hidden))
         return logits
@@ -74,7 +75,9 @@ def instances(sentences: list[Sentence], sizes: list[int], recipe: Recipe, rng: 
     i = 0
     while i < len(sentences):
         budget = rng.randint(32, recipe.context_pieces) if rng.random() < recipe.context else 0
-        words, tags, used = [], [], 0
+        words: list[str] = []
+        tags: list[str] = []
+        used = 0
         while i < len(sentences) and (not words or used + sizes[i] <= budget):
             sentence, used = sentences[i], used + sizes[i]
             end = len(sentence.words)
@@ -87,7 +90,7 @@ def instances(sentences: list[Sentence], sizes: list[int], recipe: Recipe, rng: 
 
 
 def encode(tokenizer: Tokenizer, batch: list[Sentence], pad_id: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Input ids, attention mask and tag ids, each of shape (sentences, pieces); a tag stands at its word's first piece."""
+    """Input ids, attention mask and tag ids, each (sentences, pieces); a tag stands at its word's first piece."""
     index = {tag: i for i, tag in enumerate(TAGS)}
     encodings = tokenizer.encode_batch([s.words for s in batch], is_pretokenized=True)
     width = max(len(e.ids) for e in encodings)
@@ -166,7 +169,9 @@ def train(
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
-        lambda step: min((step + 1) / recipe.warmup_steps, max(0.0, (total - step) / max(1, total - recipe.warmup_steps))),
+        lambda step: min(
+            (step + 1) / recipe.warmup_steps, max(0.0, (total - step) / max(1, total - recipe.warmup_steps))
+        ),
     )
     checkpoint = out / "checkpoint.pt"
     first = 0

@@ -1,0 +1,1 @@
+"""Relations between what was found: contact details, roles, grants."""

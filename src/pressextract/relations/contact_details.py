@@ -46,7 +46,7 @@ class ContactLinker:
 
 
 @Language.factory("pressextract_contact_details")
-def make_contact_linker(nlp: Language, name: str) -> ContactLinker:
+def create_contact_linker(nlp: Language, name: str) -> ContactLinker:
     """The component."""
     return ContactLinker()
 

@@ -16,9 +16,8 @@ from pressextract.matchers.titles import TitleMatch
 from pressextract.names import fold
 from pressextract.sentences import find_sentences
 
-
 _LONGEST = 2000
-"""A sentence is read in parts of so many characters at most: running text without points must not cost more than its length."""
+"""A sentence is read in parts of so many characters at most: text without points costs no more than other text."""
 
 _UNMARKED = frozenset({"company", "association", "foundation", "network"})
 """Kinds of bodies whose names need not show it."""
@@ -109,10 +108,15 @@ def read_context(doc: Doc) -> Context:
 
 
 def _main_organisation(doc: Doc, blocks: Sequence[Block], named: Sequence[Named]) -> Entity | None:
-    """The organisation with the most weight: mentions count, more so in the letterhead, headline, first paragraph,
-    contact lines and where an e-mail address has its name."""
+    """The organisation with the most weight.
+
+    Its mentions count, more so in the letterhead, headline, first paragraph and contact lines, and so does an e-mail
+    address with its name.
+    """
     domains = " ".join(
-        span._.contact.value.partition("@")[2] for span in doc.spans.get("contacts", ()) if span._.contact.kind == "email"
+        span._.contact.value.partition("@")[2]
+        for span in doc.spans.get("contacts", ())
+        if span._.contact.kind == "email"
     ).lower()
     weights: dict[str, float] = {}
     by_id = {n.entity.id: n.entity for n in named if n.entity.group == "organisation"}
@@ -123,7 +127,9 @@ def _main_organisation(doc: Doc, blocks: Sequence[Block], named: Sequence[Named]
         if n.entity.id in by_id:
             block = blocks[bisect_right(starts, n.start) - 1] if starts and n.start >= starts[0] else None
             kind = block.kind if block else ""
-            weights[n.entity.id] = weights.get(n.entity.id, 0.0) + 1 + extra.get(kind, 0.0) + (block is not None and block.start == lead)
+            weights[n.entity.id] = (
+                weights.get(n.entity.id, 0.0) + 1 + extra.get(kind, 0.0) + (block is not None and block.start == lead)
+            )
     for identifier, entity in by_id.items():
         forms = [fold(form).replace(" ", "") for form in (entity.name, *entity.aliases)]
         if any(len(word) > 2 and word in domains for form in forms for word in (form, form[:12])):
@@ -135,7 +141,9 @@ def _main_organisation(doc: Doc, blocks: Sequence[Block], named: Sequence[Named]
 @cache
 def _anaphor_pattern() -> regex.Pattern[str]:
     nouns = {noun for words in load_lexicon("organisations")["anaphors"].values() for noun in words}
-    return regex.compile(rf"(?<![\w-])(?:\p{{Ll}}+-?)?(?i:{'|'.join(sorted(nouns, key=len, reverse=True))})(?=s?(?![\w-]))")
+    return regex.compile(
+        rf"(?<![\w-])(?:\p{{Ll}}+-?)?(?i:{'|'.join(sorted(nouns, key=len, reverse=True))})(?=s?(?![\w-]))"
+    )
 
 
 def _anaphors(text: str, named: Sequence[Named], main: Entity | None) -> list[Named]:
@@ -156,7 +164,9 @@ def _anaphors(text: str, named: Sequence[Named], main: Entity | None) -> list[Na
             passed += 1
         word = match.group().lower()
         kind = kinds[next(noun for noun in nouns if word.endswith(noun))]
-        target = _referent(word, kind, [*reversed(recent.values())]) or _referent(word, kind, [n.entity for n in organisations[passed : passed + 1]])
+        target = _referent(word, kind, [*reversed(recent.values())]) or _referent(
+            word, kind, [n.entity for n in organisations[passed : passed + 1]]
+        )
         if target is None and kind in _UNMARKED and main is not None and main.kind == "other":
             target = main
         if target is not None:

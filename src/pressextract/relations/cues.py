@@ -48,7 +48,9 @@ _KINDS = (
     ("support", ("nouns", "support")),
     ("applied", ("nouns", "applied")),
 )
-_PASSIVE_BEFORE = regex.compile(r"\b(?:blir|ble|vart|vert|bli|blitt|vorte|er|var|blei|nå|no)(?: \w+){0,2} $", regex.IGNORECASE)
+_PASSIVE_BEFORE = regex.compile(
+    r"\b(?:blir|ble|vart|vert|bli|blitt|vorte|er|var|blei|nå|no)(?: \w+){0,2} $", regex.IGNORECASE
+)
 _PARTICIPLE = regex.compile(r"(?:t|d|a|gitt|gjeve)$")
 
 
@@ -72,10 +74,13 @@ def _voice(text: str, start: int, match: regex.Match[str], kind: str) -> str:
     return kind
 
 
-_INTENDED = regex.compile(
-    r"\b(?:vil|ønsker|ønskjer|ynskjer) (?:\S+ ){0,5}?(?:gi|gje|bruke|bevilge|løyve|sette|setje|fordele|lyse|stille|dele|støtte|dekke|ha)\b",
-    regex.IGNORECASE,
-)
+@cache
+def _intended() -> regex.Pattern[str]:
+    lexicon = load_lexicon("grants")["status"]["intended"]
+    return regex.compile(
+        rf"\b(?:{'|'.join(lexicon['auxiliaries'])}) (?:\S+ ){{0,5}}?(?:{'|'.join(lexicon['infinitives'])})\b",
+        regex.IGNORECASE,
+    )
 
 
 def status_of(text: str, start: int, end: int) -> Status:
@@ -91,7 +96,7 @@ def status_of(text: str, start: int, end: int) -> Status:
         return "awarded"
     if phrases("status", "applied").search(text, start, end):
         return "applied"
-    if phrases("status", "proposed").search(text, start, end) or _INTENDED.search(text, start, end):
+    if phrases("status", "proposed").search(text, start, end) or _intended().search(text, start, end):
         return "proposed"
     return "awarded"
 
@@ -103,8 +108,9 @@ def _duration_pattern() -> regex.Pattern[str]:
     units = "|".join(sorted(lexicon["units"], key=len, reverse=True))
     before = "|".join(sorted(lexicon["before"], key=len, reverse=True))
     return regex.compile(
-        rf"\b(?:(?:{before}) (?:en |ein |en periode på )?(?P<n>\d{{1,2}}|{numbers}) (?P<u>{units})(?:periode|perioden)?(?!\w| siden| sidan| gammel)"
-        rf"|(?P<n2>\d{{1,2}}|{numbers})(?:[- ]?(?P<u2>års|måneders)(?:periode|perioden|avtale|prosjekt)?|-?årig\w*|-?årige)\b)",
+        rf"\b(?:(?:{before}) (?:en |ein )?(?P<n>\d{{1,2}}|{numbers}) (?P<u>{units})"
+        r"(?:periode|perioden)?(?!\w| siden| sidan| gammel)"
+        rf"|(?P<n2>\d{{1,2}}|{numbers})(?:[- ]?(?P<u2>års|måneders)(?:periode|perioden|avtale|prosjekt)?|-?årig\w*)\b)",
         regex.IGNORECASE,
     )
 

@@ -11,7 +11,8 @@ from pressextract.relations.context import Context, Named, Sentence
 
 # "direktør for nett i X", "rektor ved X", "styreleder, X": a complement, then what ties the title to the body.
 _AFTER_TITLE = regex.compile(
-    r"(?:\s(?:for|med ansvar for|innen|innan|av|på|i)\s[^,.;:()\n–]{2,70}?)?(?:,?\s(?:i|ved|hos|for|på|av|til|fra|frå|i/ved)(?: det| den| selskapet| firmaet)?\s|[\s,(/|–]{1,3})"
+    r"(?:\s(?:for|med ansvar for|innen|innan|av|på|i)\s[^,.;:()\n–]{2,70}?)?"
+    r"(?:,?\s(?:i|ved|hos|for|på|av|til|fra|frå|i/ved)(?: det| den| selskapet| firmaet)?\s|[\s,(/|–]{1,3})"
 )
 _AFTER_PERSON = regex.compile(r"(?:\s?\(\d+\))?(?:,?\s(?:i|ved|hos|fra|frå|for|på)\s|\s?[,(|/–]\s?)")
 _VERB = regex.compile(r"\b(?:er|var|har|hadde|sier|seier|blir|ble|vart|får|fikk|skal|vil|kan|som|at|og)\b")
@@ -34,9 +35,9 @@ def explicit_employer(context: Context, title: TitleMatch, person: Named, senten
     for o in reversed(organisations):
         if o.end <= title.start and (o.by_name or text[o.end : title.start].startswith("s ")):
             gap = text[o.end : title.start]
-            if regex.fullmatch(r"(?:s|'|’|s')?\s(?:nye |ny |tidligere |påtroppende |avtroppende )?|-|\sved\s|:\s|s\s\w+e\s", gap) and (
-                title_first or gap.startswith(("s", "'", "-"))
-            ):
+            if regex.fullmatch(
+                r"(?:s|'|’|s')?\s(?:nye |ny |tidligere |påtroppende |avtroppende )?|-|\sved\s|:\s|s\s\w+e\s", gap
+            ) and (title_first or gap.startswith(("s", "'", "-"))):
                 return o
             break
     if not title_first:
@@ -62,15 +63,15 @@ def _endings(name: str) -> tuple[frozenset[str], tuple[str, ...]]:
 
 def _is(title: str, name: str) -> bool:
     exact, endings = _endings(name)
-    return title in exact or bool(endings) and title.endswith(endings)
+    return title in exact or (bool(endings) and title.endswith(endings))
 
 
 def default_employer(context: Context, title: TitleMatch, person: Named, sentence: Sentence) -> Entity | None:
     """The organisation that a title without one belongs to by the text's logic, or None.
 
     Municipal titles go to the only municipality, county titles to the only county; ministers and occupations to none;
-    a contact line's to the organisation of its heading. Others go to the body with the highest sum of weights: named just
-    before, what the text is about, of a kind or name that suits the title; funders that the text is not about lose some.
+    a contact line's to the organisation of its heading. Others go to the body with the highest sum of weights: named
+    just before, what the text is about, of a kind or name that suits the title; funders lose some.
     """
     if _is(title.title, "municipal"):
         return _only(context, {"municipality"})
@@ -114,7 +115,7 @@ _GIVING = frozenset({"agency", "ministry", "government", "bank", "municipality",
 
 
 def _fits(title: str, entity: Entity) -> bool:
-    """Whether a title is one of the body's kind ("rektor" of a school) or shares a word with its name ("havnedirektør")."""
+    """Whether a title is one of the body's kind ("rektor", a school) or has a word of its name ("havnedirektør")."""
     name = entity.name.casefold()
     if any(title.startswith(stem) and stem in name for stem in load_lexicon("roles")["shared_stems"]):
         return True
@@ -124,7 +125,7 @@ def _fits(title: str, entity: Entity) -> bool:
 def _previous(context: Context, index: int) -> tuple[int, int]:
     """The paragraph before a quotation, which the quotation belongs to; else nothing."""
     block = context.blocks[index]
-    if index and context.text[block.start] in "–-—\"«“" and context.blocks[index - 1].kind == "paragraph":
+    if index and context.text[block.start] in '–-—"«“' and context.blocks[index - 1].kind == "paragraph":
         return context.blocks[index - 1].start, context.blocks[index - 1].end
     return block.start, block.start
 

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -9,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pressextract.entities import Entity
+from pressextract.lexicon import load_lexicon
 from pressextract.matchers.money import MoneyMatch
 from pressextract.records import Status
 from pressextract.relations.context import Context, Sentence, read_context
@@ -77,7 +80,12 @@ def _grant_of(
     around = _clause(text, sentence, place, others)
     cue = governing(cues, place)
     status = status_of(text, *around)
-    if status == "awarded" and cue and cue.kind in {"ask", "applied"} and not phrases("status", "decided").search(text, *around):
+    if (
+        status == "awarded"
+        and cue
+        and cue.kind in {"ask", "applied"}
+        and not phrases("status", "decided").search(text, *around)
+    ):
         status = "applied"
     if listed and status == "awarded":
         status = list_status(context, sentence.block, amount.start)
@@ -110,7 +118,14 @@ def _directed(context: Context, sentence: Sentence, place: tuple[int, int]) -> f
     match = _TO.match(context.text, place[1], sentence.end)
     if match is None:
         return 0.0
-    return 0.5 if any(n.start <= place[1] + 40 for n in context.named_in(match.start("preposition"), match.start("preposition") + 40)) else 0.0
+    return (
+        0.5
+        if any(
+            n.start <= place[1] + 40
+            for n in context.named_in(match.start("preposition"), match.start("preposition") + 40)
+        )
+        else 0.0
+    )
 
 
 _RESPECTIVE = regex.compile(r"\b(?:henholdsvis|høvesvis|respektive)\b", regex.IGNORECASE)
@@ -119,7 +134,7 @@ _RESPECTIVE = regex.compile(r"\b(?:henholdsvis|høvesvis|respektive)\b", regex.I
 def _respective(
     text: str, sentence: Sentence, parties: Parties, amount: MoneyMatch, inside: Sequence[MoneyMatch]
 ) -> Parties:
-    """"A og B får henholdsvis 2 og 3 millioner": each sum goes to the recipient with its number."""
+    """The parties of one of several sums: for "A og B får henholdsvis 2 og 3 millioner" the recipient in its place."""
     match = _RESPECTIVE.search(text, sentence.start, sentence.end)
     shared = [m for m in inside if match and m.start > match.start()]
     if amount in shared and len(shared) == len(parties.recipients):
@@ -127,19 +142,21 @@ def _respective(
     return parties
 
 
-def _clause(text: str, sentence: Sentence, place: tuple[int, int], others: Sequence[tuple[int, int]]) -> tuple[int, int]:
+def _clause(
+    text: str, sentence: Sentence, place: tuple[int, int], others: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
     """The part of a sentence that belongs to a sum: up to the sums beside it, if any."""
     start = max((o[1] for o in others if o[1] <= place[0]), default=sentence.start)
     end = min((o[0] for o in others if o[0] >= place[1]), default=sentence.end)
-    while start < place[0] and not text[start].isalnum() and text[start] not in "(«\"":
+    while start < place[0] and not text[start].isalnum() and text[start] not in '(«"':
         start += 1
-    while end > place[1] and not (text[end - 1].isalnum() or text[end - 1] in ")».\""):
+    while end > place[1] and not (text[end - 1].isalnum() or text[end - 1] in ')»."'):
         end -= 1
     return start, end
 
 
 def _each(text: str, grant: GrantMatch, amount: MoneyMatch) -> list[GrantMatch]:
-    """"X kroner hver" is one grant for each recipient, "… fra hver av dem" one for each funder."""
+    """One grant for each recipient of "X kroner hver", for each funder of "X kroner fra hver av dem"."""
     after = text[amount.end : amount.end + 25]
     if regex.match(r" (?:fra|frå) (?:hver|kvar)\b", after):
         return [grant._replace(funders=(f,)) for f in grant.funders] or [grant]
@@ -148,20 +165,23 @@ def _each(text: str, grant: GrantMatch, amount: MoneyMatch) -> list[GrantMatch]:
     return [grant]
 
 
-_SUPPORTS = regex.compile(r"^(?: har| vil| har også)? ?(?:støtter|støttar|støttet|støtta|sponser|finansierer)(?: også| òg)? (?:\p{Ll}+ )?$")
-_OF_SUPPORT = regex.compile(r"^s? (?:\p{Ll}+ )?(?:\p{Ll}*(?:tilskudd|tilskot|støtte|bevilgning|løyving|gave|gåve|bidrag|tildeling)) (?:på \S+ )?til (?:\p{Ll}+ )?$")
-_GETS_FROM = regex.compile(r"^ (?:får|fikk|fekk|mottar|mottok|har fått)(?: \p{Ll}+){0,3} (?:støtte|tilskudd|tilskot|midler|midlar|gave|gåve|stipend|finansiering)(?: til [^,.]{1,40})? (?:fra|frå|av) (?:\p{Ll}+ )?$")
+@cache
+def _sumless_patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """What stands between two parties: funder first, recipient first."""
+    lexicon = load_lexicon("grants")["sumless"]
+    return regex.compile("|".join(lexicon["funder_first"])), regex.compile("|".join(lexicon["recipient_first"]))
 
 
 def _sumless(context: Context, sentence: Sentence, cues: Sequence[Cue]) -> list[GrantMatch]:
-    """Support without a sum, where a sentence names both parties: "X støtter Y", "Xs bidrag til Y", "Y får støtte fra X"."""
+    """Support without a sum, where a sentence names both parties: "X støtter Y", "Y får støtte fra X"."""
     named = context.named_in(sentence.start, sentence.end, "organisation")
     found = []
-    for a, b in zip(named, named[1:], strict=False):
+    funder_first, recipient_first = _sumless_patterns()
+    for a, b in pairwise(named):
         gap = context.text[a.end : b.start]
-        if _SUPPORTS.match(gap) or _OF_SUPPORT.match(gap):
+        if funder_first.fullmatch(gap):
             funder, recipient = a, b
-        elif _GETS_FROM.match(gap):
+        elif recipient_first.fullmatch(gap):
             funder, recipient = b, a
         else:
             continue
@@ -175,27 +195,42 @@ def _sumless(context: Context, sentence: Sentence, cues: Sequence[Cue]) -> list[
 def _completed(context: Context, grants: list[GrantMatch]) -> list[GrantMatch]:
     """Grants with the parties that their sentences leave unsaid.
 
-    These are the parties of the grant told just before in the same block; else the body that the text is about, if it is
-    one that gives (or receives); else the one that gives most of the text's grants.
+    These are the parties of the grant told just before in the same block; else the body that the text is about, if
+    it is one that gives (or receives); else the one that gives most of the text's grants.
     """
     funders = Counter(f.id for g in grants for f in g.funders)
     recipients = Counter(r.id for g in grants for r in g.recipients)
     entities = {n.entity.id: n.entity for n in context.named}
     main = context.main
     gives = main is not None and (
-        funders[main.id] > recipients[main.id] or (main.kind in GIVING_KINDS and recipients[main.id] <= funders[main.id] + 1)
+        funders[main.id] > recipients[main.id]
+        or (main.kind in GIVING_KINDS and recipients[main.id] <= funders[main.id] + 1)
     )
     usual = entities[funders.most_common(1)[0][0]] if funders else None
     completed: list[GrantMatch] = []
     for g in grants:
         before = completed[-1] if completed and _same_block(context, completed[-1], g) else None
         if not g.funders:
-            likely = before.funders if before and before.funders else (main,) if gives and main else (usual,) if usual else ()
+            likely = (
+                before.funders
+                if before and before.funders
+                else (main,)
+                if gives and main
+                else (usual,)
+                if usual
+                else ()
+            )
             if not set(map(id, likely)) & set(map(id, g.recipients)):
                 g = g._replace(funders=likely, confidence=round(0.85 * g.confidence, 2))
-        if not g.recipients and g.amount is not None and not gives and main is not None and main not in g.funders:
-            if not phrases("totals", "words").search(context.text, *g.evidence[0]):
-                g = g._replace(recipients=(main,), confidence=round(0.85 * g.confidence, 2))
+        receives = main is not None and not gives and main not in g.funders
+        if (
+            main
+            and receives
+            and g.amount
+            and not g.recipients
+            and not phrases("totals", "words").search(context.text, *g.evidence[0])
+        ):
+            g = g._replace(recipients=(main,), confidence=round(0.85 * g.confidence, 2))
         completed.append(g)
     return completed
 
@@ -262,6 +297,6 @@ class GrantExtractor:
 
 
 @Language.factory("pressextract_grants")
-def make_grant_extractor(nlp: Language, name: str) -> GrantExtractor:
+def create_grant_extractor(nlp: Language, name: str) -> GrantExtractor:
     """The component."""
     return GrantExtractor()

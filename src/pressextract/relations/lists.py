@@ -73,7 +73,12 @@ def list_parties(context: Context, index: int, start: int, role: ListRole, found
     named = context.named_in(start, context.blocks[index].end)
     opening: tuple[Named, ...] = tuple(n for n in named if n.start - start <= _OPENING)[:1]
     if opening:
-        opening += tuple(n for n in named if context.text[opening[0].end : n.start] in {" og ", " & ", ", "} and n.entity.group == opening[0].entity.group)
+        opening += tuple(
+            n
+            for n in named
+            if context.text[opening[0].end : n.start] in {" og ", " & ", ", "}
+            and n.entity.group == opening[0].entity.group
+        )
     parties = tuple(n.entity for n in opening)
     above = [n for line in _lead(context, index) for n in context.named_in(line.start, line.end)]
     others = tuple({n.entity.id: n.entity for n in above if n.entity not in parties}.values())[:1]

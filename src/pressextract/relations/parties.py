@@ -26,25 +26,31 @@ class Parties(NamedTuple):
 def _preposition(role: str) -> regex.Pattern[str]:
     words = "|".join(sorted(load_lexicon("grants")["prepositions"][role], key=len, reverse=True))
     # one describing noun may stand between: "til industriklynga Nordmøre Flyt"
-    return regex.compile(rf"(?<!\w)(?:{words})(?: (?:både|selve|den|det|dei))?(?: \p{{Ll}}[\p{{L}}-]+)? $", regex.IGNORECASE)
+    return regex.compile(
+        rf"(?<!\w)(?:{words})(?: (?:både|selve|den|det|dei))?(?: \p{{Ll}}[\p{{L}}-]+)? $", regex.IGNORECASE
+    )
 
 
-_REPORTING = regex.compile(
-    rf"(?:{'|'.join(load_lexicon('grants')['reporting'])})\b"
-)
+_REPORTING = regex.compile(rf"(?:{'|'.join(load_lexicon('grants')['reporting'])})\b")
 _CLAUSE = regex.compile(r", (?:og|mens|men)\b|;|\bmens\b|\bmedan\b")
 _LINK = regex.compile(r"(?:, | og | samt | & |, og |/| i samarbeid med | og | sammen med | saman med )(?:\p{Ll}+ )?")
 _OWNING = regex.compile(r"(?:s|'|’|s')? (?:\p{Ll}+ )?")
 
 
 def find_parties(
-    context: Context, start: int, end: int, amount: tuple[int, int], cues: Sequence[Cue], others: Sequence[tuple[int, int]]
+    context: Context,
+    start: int,
+    end: int,
+    amount: tuple[int, int],
+    cues: Sequence[Cue],
+    others: Sequence[tuple[int, int]],
 ) -> Parties:
     """The parties that a sentence names for the sum at *amount*.
 
     Args:
         context: the document.
-        start, end: the sentence, in characters.
+        start: where the sentence starts, in characters.
+        end: where it ends.
         amount: the sum's place.
         cues: the sentence's cues.
         others: the places of the sentence's other sums; a name beyond one of them counts for less.
@@ -83,7 +89,13 @@ def governing(cues: Sequence[Cue], amount: tuple[int, int]) -> Cue | None:
 
 
 def _scores(
-    text: str, start: int, n: Named, named: Sequence[Named], amount: tuple[int, int], cues: Sequence[Cue], cue: Cue | None
+    text: str,
+    start: int,
+    n: Named,
+    named: Sequence[Named],
+    amount: tuple[int, int],
+    cues: Sequence[Cue],
+    cue: Cue | None,
 ) -> tuple[float, float]:
     """How much a name reads as giver and as receiver."""
     give = receive = 0.0
@@ -93,9 +105,9 @@ def _scores(
     elif preposition == "recipient":
         receive += 0.8
     owning = _OWNING.match(text, n.end)
-    if owning and (text[n.end] in "s'’" or text[n.end - 1] == "s"):
-        if any(c.kind == "support" and n.end < c.start <= owning.end() for c in cues):
-            give += 0.85
+    owns = owning is not None and (text[n.end] in "s'’" or text[n.end - 1] == "s")
+    if owning and owns and any(c.kind == "support" and n.end < c.start <= owning.end() for c in cues):
+        give += 0.85
     if n.entity.group == "person" and _reports(text, start, n):
         return 0.0, 0.0
     if cue is not None and preposition in {None, "neutral"} and cue.kind in {"give", "get", "ask", "passive"}:
@@ -122,7 +134,9 @@ def _led_by(text: str, start: int, n: Named, named: Sequence[Named]) -> str | No
             break
         if _coordinated(first, n, named, text):
             before = text[max(start, first.start - 45) : first.start]
-            return next((role for role in ("funder", "recipient", "neutral") if _preposition(role).search(before)), None)
+            return next(
+                (role for role in ("funder", "recipient", "neutral") if _preposition(role).search(before)), None
+            )
     return None
 
 
@@ -134,8 +148,11 @@ def _reports(text: str, start: int, n: Named) -> bool:
 
 
 def _place(n: Named, named: Sequence[Named], cue: Cue, amount: tuple[int, int], text: str, start: int) -> str:
-    """Whether a name is the verb's subject or object: Norwegian has the subject just before the verb, or just after it
-    where something else opens the sentence; objects follow."""
+    """Whether a name is the verb's subject or object.
+
+    Norwegian has the subject just before the verb, or just after it where something else opens the sentence; objects
+    follow.
+    """
     before = [m for m in named if m.end <= cue.start and not _led_by(text, start, m, named)]
     after = [m for m in named if m.start >= cue.end and not _led_by(text, start, m, named)]
     adjacent = [m for m in after if len(text[cue.end : m.start].split()) <= 2]

@@ -56,8 +56,10 @@ _COMPLEMENT = regex.compile(
     r"(?:\s(?:i|ved|for|hos|på|av|fra|frå|med ansvar for|innen|innan|til)\s[^.;:!?()–\n]{1,100}?)?,?\s", regex.V0
 )
 _VERB = regex.compile(r"\b(?:er|var|har|hadde|sier|seier|blir|ble|vart|får|fikk|skal|vil|kan|som|at|mener|meiner)\b")
-_AS_OR_TO = regex.compile(r"[^.;:!?\n]{0,60}\b(?:som|til|for)(?: (?:ny|vår|den nye|vår nye|vår nye|konstituert|fungerende))?")
-_LINKS = frozenset({"og", ",", "/", "and", "&", ", og", "og også", "samt", "|", "og nå", "og no", "·", ",", "–"})
+_AS_OR_TO = regex.compile(
+    r"[^.;:!?\n]{0,60}\b(?:som|til|for)(?: (?:ny|vår|den nye|vår nye|vår nye|konstituert|fungerende))?"
+)
+_LINKS = frozenset({"og", ",", "/", "and", "&", ", og", "og også", "samt", "|", "og nå", "og no", "·", "–"})
 
 
 def find_roles(context: Context) -> list[RoleMatch]:
@@ -71,6 +73,7 @@ def find_roles(context: Context) -> list[RoleMatch]:
     stated = {(b.person.entity.id, b.title.title) for b in bindings if b.employer or b.board}
     for b in bindings:
         title = b.title.title
+        employer: Entity | None
         if b.board is not None:
             title, employer, score = _lexicon()["board_titles"].get(title, title), b.board, b.score
         elif b.employer is not None:
@@ -81,7 +84,9 @@ def find_roles(context: Context) -> list[RoleMatch]:
             employer = default_employer(context, b.title, b.person, b.sentence)
             score = 0.8 * b.score if employer else 0.9 * b.score
         start = min(b.title.start, b.person.start)
-        found.append(RoleMatch(b.person.entity, title, employer, round(score, 2), start, max(b.title.end, b.person.end)))
+        found.append(
+            RoleMatch(b.person.entity, title, employer, round(score, 2), start, max(b.title.end, b.person.end))
+        )
     found += _board_members(context, bindings)
     found += _affiliations(context)
     return _distinct(found)
@@ -117,7 +122,7 @@ def _bind(context: Context, sentence: Sentence) -> list[Binding]:
 
 
 def _all_named(context: Context, title: TitleMatch, first: Named, people: list[Named]) -> list[Named]:
-    """Those whom a title before a name is of: for a plural ("rådgiverne Kari Nordmann og Ola Berg") all that are joined."""
+    """Those whom a title before a name is of: for a plural ("rådgiverne Kari Nordmann og Ola Berg") all joined."""
     holders = [first]
     if context.text[title.start : title.end].lower().endswith(("ene", "ane", "rne")):
         for person in people[people.index(first) + 1 :]:
@@ -127,7 +132,9 @@ def _all_named(context: Context, title: TitleMatch, first: Named, people: list[N
     return holders
 
 
-def _right(context: Context, title: TitleMatch, people: list[Named], bound: list[Binding]) -> tuple[Named, float] | None:
+def _right(
+    context: Context, title: TitleMatch, people: list[Named], bound: list[Binding]
+) -> tuple[Named, float] | None:
     """The person named after the title: "direktør Kari Nordmann", "leder for X i Y, Kari Nordmann", "Leder: Kari"."""
     person = next((p for p in people if p.start >= title.end), None)
     if person is None:
@@ -145,7 +152,9 @@ def _right(context: Context, title: TitleMatch, people: list[Named], bound: list
         return person, 0.85
     if gap[0] == " " and len(context.named_in(title.end, person.start, "organisation")) == 1:
         employer = context.named_in(title.end, person.start, "organisation")[0]
-        if not context.text[title.end : employer.start].strip() and context.text[employer.end : person.start].strip() in {"", ","}:
+        if not context.text[title.end : employer.start].strip() and context.text[
+            employer.end : person.start
+        ].strip() in {"", ","}:
             return person, 0.8
     return None
 
@@ -172,7 +181,7 @@ def _left(
     bracket = gap.strip().startswith("(")
     core = " ".join(gap.replace("(", " ").replace(")", " ").split())
     if core in _between("person_then_title"):
-        strength = 0.95 if core and core not in {"og", "til", "-", "–"} or bracket else 0.85
+        strength = 0.95 if (core and core not in {"og", "til", "-", "–"}) or bracket else 0.85
         return person, strength if person.by_name else strength - 0.1
     if employers and context.blocks[sentence.block].kind in LISTED | {"paragraph"}:
         core = gap.replace(context.text[employers[0].start : employers[0].end], "").strip(" ()")
@@ -245,9 +254,9 @@ _AT = regex.compile(r"(?:\s?\(\d+\))?\s?(?:,|\(|–|\||/)?\s?(?:fra|frå|i|ved|h
 
 
 def _affiliations(context: Context) -> list[RoleMatch]:
-    """People tied to an organisation without a title: in lists, contact lines and bylines, and "Kari Nordmann fra X"."""
+    """People tied to an organisation without a title: in lists, contact lines, bylines; "Kari Nordmann fra X"."""
     found = []
-    for index, block in enumerate(context.blocks):
+    for block in context.blocks:
         if block.kind in {"credit", "headline", "menu"}:
             continue
         for person in context.named_in(block.start, block.end, "person"):
@@ -258,20 +267,27 @@ def _affiliations(context: Context) -> list[RoleMatch]:
             preposition = regex.fullmatch(r"\s(?:fra|frå|i|ved|hos)\s", gap)
             listed = block.kind in LISTED and _AT.fullmatch(gap) and gap.strip()
             if preposition or listed:
-                found.append(RoleMatch(person.entity, None, after[0].entity, AFFILIATION_CONFIDENCE, person.start, after[0].end))
+                found.append(
+                    RoleMatch(person.entity, None, after[0].entity, AFFILIATION_CONFIDENCE, person.start, after[0].end)
+                )
         if block.kind in {"contact", "item", "field"} and block.label_end:
             label = context.named_in(block.start, block.label_end, "organisation")
             people = context.named_in(block.label_end, block.end, "person")
             if label and len(people) == 1 and not context.titles_in(block.start, block.end):
                 found.append(
-                    RoleMatch(people[0].entity, None, label[0].entity, AFFILIATION_CONFIDENCE, label[0].start, people[0].end)
+                    RoleMatch(
+                        people[0].entity, None, label[0].entity, AFFILIATION_CONFIDENCE, label[0].start, people[0].end
+                    )
                 )
     return found
 
 
 def _distinct(roles: list[RoleMatch]) -> list[RoleMatch]:
-    """Each role once, with its highest confidence; no bare affiliation beside a title at the same organisation, and
-    no title without organisation beside the same title with one."""
+    """Each role once, with its highest confidence.
+
+    No bare affiliation stays beside a title at the same organisation, no title without organisation beside the same
+    title with one.
+    """
     best: dict[tuple[str, str | None, str | None], RoleMatch] = {}
     for role in roles:
         key = (role.person.id, role.title, role.organisation.id if role.organisation else None)
@@ -310,6 +326,6 @@ class RoleExtractor:
 
 
 @Language.factory("pressextract_roles")
-def make_role_extractor(nlp: Language, name: str) -> RoleExtractor:
+def create_role_extractor(nlp: Language, name: str) -> RoleExtractor:
     """The component."""
     return RoleExtractor()
