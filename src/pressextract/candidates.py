@@ -81,27 +81,28 @@ def organisation_candidates(doc: Doc) -> Candidates:
             found.append((start, tail.end()))
     found += _self_evident(doc)
     titles = _titles(doc)
-    found = [span for span in (_trimmed(doc, titles, *span) for span in _longest(found)) if span]
+    found = [span for span in (_trimmed(text, titles, *span) for span in _longest(found)) if span]
     found = [span for span in found if not _is_party_letter(text, *span)]
     short = [(span, m.span(1)) for span in found if (m := _IN_BRACKETS.match(text, span[1])) and _is_short(m[1])]
     found = _longest([*found, *(inner for _, inner in short), *_list_names(doc, found)])
     forms = _uninflected(found, text)
     introduced = [(text[slice(*outer)], text[slice(*inner)]) for outer, inner in short]
-    return Candidates(
-        [form for form in forms if is_name_of_body(form) and not _is_shouted(doc, form, forms)], introduced
-    )
+    shouted = _shouted(doc)
+    forms = [form for form in forms if is_name_of_body(form) and not _is_heading(form, shouted, forms)]
+    return Candidates(forms, introduced)
 
 
 def _self_evident(doc: Doc) -> list[tuple[int, int]]:
     """Spans of names that need no model, unless one cuts through a person's name or only adds words to it."""
     people = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PER"]
+    text = doc.text
     found = []
     for pattern in (_marked(), _gazetteer()):
         position = 0
-        while match := pattern.search(doc.text, position):
+        while match := pattern.search(text, position):
             start, end = match.span()
             held = _overlapping(people, start, end)
-            fine = all(start <= s and e < end and not regex.search(rf" {_LINK} ", doc.text[e:end]) for s, e in held)
+            fine = all(start <= s and e < end and not regex.search(rf" {_LINK} ", text[e:end]) for s, e in held)
             if fine:
                 found.append((start, end))
             position = end if fine else max(start + 1, held[0][1])
@@ -116,19 +117,20 @@ def _overlapping(spans: list[tuple[int, int]], start: int, end: int) -> list[tup
 
 def person_candidates(doc: Doc) -> list[str]:
     """Forms of people's names in *doc*, uninflected, in order of appearance."""
+    text = doc.text
     bodies = _longest(_self_evident(doc))
     spans: list[tuple[int, int]] = []
     for ent in doc.ents:
         start, end = ent.start_char, ent.end_char
         if ent.label_ != "PER" or any(s <= start and end <= e for s, e in _overlapping(bodies, start, end)):
             continue
-        if spans and _INITIAL_BETWEEN.fullmatch(doc.text[spans[-1][1] - 2 : start]):
+        if spans and _INITIAL_BETWEEN.fullmatch(text[spans[-1][1] - 2 : start]):
             start = spans.pop()[0]
-        suffix = _SUFFIX.match(doc.text, end)
+        suffix = _SUFFIX.match(text, end)
         spans.append((start, suffix.end() if suffix else end))
     titles = _titles(doc)
-    trimmed = [span for span in (_trimmed(doc, titles, *span) for span in spans) if span]
-    forms = _uninflected(trimmed, doc.text, surnames=True)
+    trimmed = [span for span in (_trimmed(text, titles, *span) for span in spans) if span]
+    forms = _uninflected(trimmed, text, surnames=True)
     return [form for form in forms if form[0].isupper() and not any(c.isdigit() for c in form)]
 
 
@@ -151,18 +153,18 @@ def _titles(doc: Doc) -> list[tuple[int, int]]:
     return [span._.title[:2] for span in doc.spans.get("titles", ())]
 
 
-def _trimmed(doc: Doc, titles: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
+def _trimmed(text: str, titles: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
     """A span without the titles and describing nouns at its edges; None where nothing else is left."""
     for title_start, title_end in _overlapping(titles, start, end):
         if title_start <= start < title_end:
             start = title_end
         elif title_end >= end:
             end = title_start
-    opening = _OPENING.match(doc.text, start, end)
+    opening = _OPENING.match(text, start, end)
     start = opening.end() if opening else start
-    while start < end and doc.text[start] in _EDGES:
+    while start < end and text[start] in _EDGES:
         start += 1
-    while start < end and doc.text[end - 1] in _EDGES:
+    while start < end and text[end - 1] in _EDGES:
         end -= 1
     return (start, end) if end - start > 1 else None
 
@@ -174,14 +176,19 @@ _OPENING = regex.compile(
 """A describing noun that opens a sentence: "Familieselskapet Nordvik Fisk AS"."""
 
 
-def _is_shouted(doc: Doc, form: str, forms: list[str]) -> bool:
+def _shouted(doc: Doc) -> str:
+    """The lines in capitals: headings, whose words are not names for being in capitals."""
+    text = doc.text
+    lines = (text[b.start : b.end] for b in doc._.blocks or () if b.kind in {"heading", "headline", "intro", "sender"})
+    return "\n".join(line for line in lines if line.isupper())
+
+
+def _is_heading(form: str, shouted: str, forms: list[str]) -> bool:
     """Whether a form in capitals is a heading's word, not a name: the text has it in no other case."""
-    if not form.isupper() or len(form) < 5 or fold(form) in known_bodies():
+    if not form.isupper() or len(form) < 5 or form not in shouted or fold(form) in known_bodies():
         return False
-    if any(other != form and fold(without_legal_form(other)) == fold(without_legal_form(form)) for other in forms):
-        return False
-    lines = [b for b in doc._.blocks or () if b.kind in {"heading", "headline", "intro", "sender"}]
-    return any(form in doc.text[b.start : b.end] and doc.text[b.start : b.end].isupper() for b in lines)
+    bare = fold(without_legal_form(form))
+    return not any(other != form and fold(without_legal_form(other)) == bare for other in forms)
 
 
 def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -230,6 +237,7 @@ def _list_names(doc: Doc, found: list[tuple[int, int]]) -> Iterator[tuple[int, i
     for block in doc._.blocks or ():
         if block.intro is not None:
             groups.setdefault(block.intro, []).append(block)
+    text = doc.text
     starts = {start for start, _ in found}
     people = {e.start_char for e in doc.ents if e.label_ == "PER"}
     for items in groups.values():
@@ -238,7 +246,7 @@ def _list_names(doc: Doc, found: list[tuple[int, int]]) -> Iterator[tuple[int, i
         for item in items:
             if item.start in starts or item.start in people:
                 continue
-            match = _ITEM_NAME.match(doc.text, item.start, item.end)
+            match = _ITEM_NAME.match(text, item.start, item.end)
             if match:
                 yield match.span(1)
 

@@ -24,7 +24,7 @@ class Mention(NamedTuple):
     end: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entity:
     """An organisation or a person of one document, in the making.
 

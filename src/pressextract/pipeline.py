@@ -24,6 +24,7 @@ import pressextract.relations.grants
 import pressextract.relations.roles
 from pressextract import records
 from pressextract.language import detect_variety
+from pressextract.layout import find_title
 from pressextract.normalise import NormalisedText, normalise
 
 COMPONENTS = (
@@ -53,12 +54,13 @@ class Extractor:
 
     Attributes:
         nlp: the spaCy pipeline behind it.
+        max_length: the longest text taken, in characters; 1,000,000 as in spaCy.
     """
 
     def __init__(self, model: str | Path | None = None, threads: int = 0) -> None:
         self._model = model
         self.nlp: Language = spacy.blank("nb")
-        self.nlp.max_length = 10**9  # no parser here: memory grows with the text only
+        self.max_length = self.nlp.max_length
         for name in COMPONENTS:
             config: dict[str, Any] = (
                 {"model": model and str(model), "threads": threads} if name == "pressextract_ner" else {}
@@ -74,9 +76,16 @@ class Extractor:
             text: the decoded text, as published; offsets in the record count its code points.
             published: the date that relative dates resolve against; None for the one that the text states.
             doc_id: the record's ``doc_id``.
+
+        Raises:
+            ValueError: if the text is longer than ``max_length``.
         """
+        if len(text) > self.max_length:
+            raise ValueError(
+                f"a text of {len(text)} characters; the limit is {self.max_length}: split it or raise max_length"
+            )
         normalised = normalise(text)
-        doc = self.nlp.make_doc(normalised.text)
+        doc = self.nlp.tokenizer(normalised.text)
         doc._.published = published
         for _, component in self.nlp.pipeline:
             doc = component(doc)
@@ -98,6 +107,11 @@ class Extractor:
             while batch := list(islice(numbered, batch_size * n_process)):
                 yield from pool.imap(_extract, batch, chunksize=batch_size)
 
+    def _title(self, doc: Doc, source: NormalisedText) -> str | None:
+        """The headline as the original has it, on one line."""
+        block = find_title(doc.text, doc._.blocks)
+        return " ".join(source.original[slice(*source.to_original(block.start, block.end))].split()) if block else None
+
     def _record(self, doc: Doc, source: NormalisedText, doc_id: str) -> records.PressRelease:
         def span(start: int, end: int) -> records.Span:
             start, end = source.to_original(start, end)
@@ -107,7 +121,7 @@ class Extractor:
         return records.PressRelease(
             doc_id=doc_id,
             language=detect_variety(doc.text),
-            title=doc._.title,
+            title=self._title(doc, source),
             published=doc._.published,
             text_sha256=hashlib.sha256(source.original.encode("utf-8", "surrogatepass")).hexdigest(),
             pipeline=self._pipeline,

@@ -76,6 +76,16 @@ def test_a_board_s_list(annotate: Callable[..., Doc]) -> None:
     }
 
 
+def test_a_board_in_a_sentence(annotate: Callable[..., Doc]) -> None:
+    text = "Møtet er over. Styret i Siva består av Kari Nordmann (leder), Ola Berg og Eva Lie."
+    doc = annotate(HEADLINE + text, people=(KARI, OLA, "Eva Lie"), organisations=(SIVA,))
+    assert {(r.person.name, r.title, r.organisation.name) for r in doc._.roles} == {
+        (KARI, "styreleder", SIVA),
+        (OLA, "styremedlem", SIVA),
+        ("Eva Lie", "styremedlem", SIVA),
+    }
+
+
 def test_a_contact_under_a_body_is_at_it(annotate: Callable[..., Doc]) -> None:
     text = "Kontakter\n\nI Siva: Kari Nordmann, kari@siva.no, telefon 908 20 918\nI Nordvik Havn: Ola Berg, telefon 901 25 773"
     assert roles(annotate, text) == {(KARI, None, SIVA), (OLA, None, HAVN)}

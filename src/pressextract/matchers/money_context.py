@@ -1,6 +1,7 @@
 """What the words around a sum say: whether a number without a currency word is money, and how exact a sum is."""
 
 import re
+from bisect import bisect_left
 
 from pressextract.lexicon import load_lexicon
 from pressextract.matchers.currencies import DEFAULT_CURRENCY
@@ -24,6 +25,7 @@ _TO = frozenset(_LEXICON["combination"]["range_to"])
 _SKIPPED = frozenset(_LEXICON["modifiers_skip"]["words"])
 _BULLET = re.compile(r"[ \t]*+(?:[•*·▪>–—-]|\d{1,2}[).])\s")
 _THOUSAND, _MILLION = 1000, 1_000_000
+_NEAR_LINES = 2
 _REACH = 12
 """How many tokens away "til" may be from the "fra" of the same change."""
 
@@ -96,6 +98,7 @@ class _Judge:
         self.lines: list[int] = []
         self.blocks: list[int] = []
         self.line_starts = [0]
+        self.line_first = [0]  # the first token of each line
         self.sentence_starts = [0]
         block = 0
         for at, token in enumerate(tokens):
@@ -103,6 +106,7 @@ class _Judge:
             if newline:
                 block += token.text.count("\n") > 1
                 self.line_starts.append(token.end)
+                self.line_first.append(at + 1)
             if newline or self._starts_sentence(at):
                 self.sentence_starts.append(at)
             self.sentences.append(len(self.sentence_starts) - 1)
@@ -110,11 +114,11 @@ class _Judge:
             self.blocks.append(block)
         named = [found.first for found in sums if found.currency]
         self.named_sentences = {self.sentences[at] for at in named}
-        self.named_blocks = {self.blocks[at] for at in named}
+        self.money_lines = {self.lines[at] for at in named}
         self.cued: dict[int, bool] = {}
         self.latest: dict[int, Sum] = {}  # money by sentence
         self.latest_count: dict[int, Sum] = {}
-        self.money_lines: set[int] = set()
+        self.introduced: dict[int, bool] = {}
 
     def _starts_sentence(self, at: int) -> bool:
         before, token = self.tokens[at - 1], self.tokens[at]
@@ -207,6 +211,25 @@ class _Judge:
         return self.cued[sentence]
 
     def _listed(self, found: Sum) -> bool:
-        """Whether it stands in a list item beside items with sums."""
-        start = self.line_starts[self.lines[found.first]]
-        return self.blocks[found.first] in self.named_blocks and _BULLET.match(self.text, start) is not None
+        """Whether it stands in a list item near items with money, or in a list that is introduced as money."""
+        line, block = self.lines[found.first], self.blocks[found.first]
+        last = found.last == len(self.tokens) or self.tokens[found.last].kind == "newline"
+        if not last and _BULLET.match(self.text, self.line_starts[line]) is None:
+            return False
+        near = range(line - _NEAR_LINES, line + _NEAR_LINES + 1)
+        if any(other in self.money_lines and self._block_of(other) == block for other in near):
+            return True
+        if block not in self.introduced:
+            first = self.lines[bisect_left(self.blocks, block)]
+            intro = self._tokens_of(first - 1), self._tokens_of(first), self._tokens_of(first + 1)
+            self.introduced[block] = any(map(_has_cue, intro))
+        return self.introduced[block]
+
+    def _tokens_of(self, line: int) -> list[Token]:
+        if not 0 <= line < len(self.line_first):
+            return []
+        first, last = [*self.line_first[line : line + 2], len(self.tokens)][:2]
+        return self.tokens[first:last]
+
+    def _block_of(self, line: int) -> int:
+        return self.blocks[self.line_first[line]]

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import chain
 from typing import NamedTuple
 
 from pressextract.lexicon import load_lexicon
@@ -23,15 +22,16 @@ _CURRENCY = rf"(?:{_either(list(CURRENCIES))})(?!\w)\.?"
 _NOTE = re.compile(
     rf"(?:\b(?:{_either(_TABLES['note_words'])})\b[^\n(\d]{{0,20}}?\bi |\((?:i )?)(?:hele |heile )?(?=\w|[€$£¥])"
     rf"(?:(?P<before>{_CURRENCY}) ?)?(?:(?P<scale>{_either(list(_SCALES))})(?!\w)\.? ?)?"
-    rf"(?P<after>{_CURRENCY})?(?=[\s),.:|]|$)",
+    rf"(?P<after>{_CURRENCY})?(?=[),.:|]|\s*$)",
     re.IGNORECASE,
 )
 _NUMBER_CELL = re.compile(rf"\s*(?:[–-]\s?)?(?P<value>{NUMBER})\s*")
 _LAST_NUMBER = re.compile(rf"(?<![\w.,])(?<!\d )(?P<value>{NUMBER})$")
+_LONGEST_HEADING = 100
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BREAK = re.compile(r"\t|\||  ++")
 _BULLET = re.compile(r"\s*+(?:[•*·▪–-]\s++)?+")
-_COLUMNS = re.compile("|".join(map(re.escape, _TABLES["columns"])), re.IGNORECASE)
+_COLUMNS = re.compile(rf"(?<!\w)(?:{_either(_TABLES['columns'])})(?!\w)", re.IGNORECASE)
 _NOT_COLUMNS = re.compile(rf"(?<!\w)(?:{_either(_TABLES['not_columns'])})(?!\w)", re.IGNORECASE)
 
 
@@ -70,9 +70,10 @@ def find_cells(text: str) -> tuple[list[Cell], list[tuple[int, int]]]:
     notes: list[tuple[int, int]] = []
     blocks = list(_blocks(text))
     for at, block in enumerate(blocks):
-        heading = blocks[at - 1] if at and len(blocks[at - 1]) == 1 else []
+        heading = blocks[at - 1] if at and _is_heading(blocks[at - 1]) else []
         note = blocks[at + 1][:1] if at + 1 < len(blocks) and _is_table(block) else []
-        unit = next((unit for part in chain(block, heading, note) if (unit := _unit(part))), None)
+        titles = (_parts(line)[0] for line in [*block, *heading, *note])  # further cells speak for their column
+        unit = next((unit for title in titles if (unit := _unit(title))), None)
         found = _block_cells(block, unit)
         if found and unit:
             notes.append((unit.start, unit.end))
@@ -93,6 +94,11 @@ def _blocks(text: str) -> Iterator[list[_Part]]:
         start += len(line) + 1
     if block:
         yield block
+
+
+def _is_heading(block: list[_Part]) -> bool:
+    """Whether a block is a line that stands alone and is no sentence."""
+    return len(block) == 1 and len(block[0].text) <= _LONGEST_HEADING and not block[0].text.rstrip().endswith(".")
 
 
 def _is_table(block: list[_Part]) -> bool:

@@ -10,7 +10,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from pressextract.ner.conllu import TAGS
-from pressextract.ner.train import Recipe
+from pressextract.ner.train import CHECKPOINT, Recipe
 
 
 def export(model: nn.Module, encoder: Path, out: Path, recipe: Recipe) -> None:
@@ -42,4 +42,5 @@ def export(model: nn.Module, encoder: Path, out: Path, recipe: Recipe) -> None:
     shutil.copy(encoder / "tokenizer.json", out / "tokenizer.json")
     config = {"name": out.name, "tags": TAGS, "max_pieces": recipe.max_pieces}
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    (out / CHECKPOINT).unlink(missing_ok=True)
     (out / "recipe.json").write_text(json.dumps(recipe.model_dump(), indent=2) + "\n", encoding="utf-8")

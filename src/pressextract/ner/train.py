@@ -1,6 +1,5 @@
 """Fine-tuning of a transformer encoder on NorNE: the recipe behind ``pressextract train`` (extra ``train``)."""
 
-import json
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from transformers import AutoModel
 from pressextract.ner.conllu import TAGS, Sentence, norne_file, read_conllu
 
 IGNORE = -100
+CHECKPOINT = "checkpoint.pt"
 
 
 class Recipe(BaseModel):
@@ -129,7 +129,8 @@ def train(
 ) -> WordTagger:
     """Fine-tunes *encoder* on NorNE's Bokmål and Nynorsk training files together.
 
-    After each epoch the state is saved to ``out/checkpoint.pt``; a run that finds one there goes on from it.
+    After each epoch the state is saved to ``out/checkpoint.pt``; a run that finds one there goes on from it. Exporting
+    the model to the same folder takes the checkpoint away.
 
     Args:
         norne: a folder laid out as NorNE's (``ud/nob``, ``ud/nno``).
@@ -173,7 +174,7 @@ def train(
             (step + 1) / recipe.warmup_steps, max(0.0, (total - step) / max(1, total - recipe.warmup_steps))
         ),
     )
-    checkpoint = out / "checkpoint.pt"
+    checkpoint = out / CHECKPOINT
     first = 0
     if checkpoint.exists():
         saved: dict[str, Any] = torch.load(checkpoint, map_location=device)
@@ -207,5 +208,4 @@ def train(
         partial = checkpoint.with_suffix(".partial")
         torch.save(state, partial)
         partial.replace(checkpoint)
-    (out / "recipe.json").write_text(json.dumps(recipe.model_dump(), indent=2) + "\n", encoding="utf-8")
     return model.eval()

@@ -39,7 +39,7 @@ class ContactLinker:
             owner = owner or _named_before(context, contact.start, contact.value if contact.kind == "email" else "")
             if owner is not None:
                 details = owner.emails if contact.kind == "email" else owner.phones
-                written = doc.text[contact.start : contact.end]
+                written = context.text[contact.start : contact.end]
                 if written not in details:
                     details.append(written)
         return doc

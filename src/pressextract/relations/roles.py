@@ -11,11 +11,11 @@ from spacy.tokens import Doc
 from pressextract.entities import Entity
 from pressextract.lexicon import load_lexicon
 from pressextract.matchers.titles import TitleMatch
+from pressextract.relations.boards import LISTED, BoardList, board_at, find_boards, members
 from pressextract.relations.context import Context, Named, Sentence, read_context
 from pressextract.relations.employers import default_employer, explicit_employer
 
 AFFILIATION_CONFIDENCE = 0.7
-LISTED = {"item", "contact", "field", "byline", "intro"}
 
 
 class RoleMatch(NamedTuple):
@@ -38,7 +38,7 @@ class Binding:
     score: float
     sentence: Sentence
     employer: Named | None = None
-    board: Entity | None = None
+    board: BoardList | None = None
 
 
 @cache
@@ -65,6 +65,11 @@ _LINKS = frozenset({"og", ",", "/", "and", "&", ", og", "og også", "samt", "|",
 def find_roles(context: Context) -> list[RoleMatch]:
     """The roles that a text states, in order, each (person, title, organisation) once."""
     bindings = [b for sentence in context.sentences for b in _bind(context, sentence)]
+    boards = find_boards(context)
+    for binding in bindings:
+        board = board_at(boards, binding.person.start)
+        if board is not None and board.title_of(binding.title.title) is not None:
+            binding.board = board
     found = []
     for binding in bindings:
         if binding.employer is None and binding.board is None:
@@ -75,7 +80,7 @@ def find_roles(context: Context) -> list[RoleMatch]:
         title = b.title.title
         employer: Entity | None
         if b.board is not None:
-            title, employer, score = _lexicon()["board_titles"].get(title, title), b.board, b.score
+            title, employer, score = b.board.title_of(title) or title, b.board.organisation, b.score
         elif b.employer is not None:
             employer, score = b.employer.entity, b.score
         elif (b.person.entity.id, title) in stated:
@@ -87,7 +92,7 @@ def find_roles(context: Context) -> list[RoleMatch]:
         found.append(
             RoleMatch(b.person.entity, title, employer, round(score, 2), start, max(b.title.end, b.person.end))
         )
-    found += _board_members(context, bindings)
+    found += _board_members(context, boards, bindings)
     found += _affiliations(context)
     return _distinct(found)
 
@@ -116,7 +121,6 @@ def _bind(context: Context, sentence: Sentence) -> list[Binding]:
             holders = _all_named(context, title, best[0], people) if best is right else [best[0]]
             for holder in reversed(holders):
                 binding = Binding(title, holder, best[1], sentence)
-                binding.board = _board_of(context, binding)
                 bound.append(binding)
     return bound[::-1]
 
@@ -183,7 +187,7 @@ def _left(
     if core in _between("person_then_title"):
         strength = 0.95 if (core and core not in {"og", "til", "-", "–"}) or bracket else 0.85
         return person, strength if person.by_name else strength - 0.1
-    if employers and context.blocks[sentence.block].kind in LISTED | {"paragraph"}:
+    if employers and context.blocks[sentence.block].kind in {*LISTED, "paragraph"}:
         core = gap.replace(context.text[employers[0].start : employers[0].end], "").strip(" ()")
         if regex.fullmatch(r"[,–|/-]?\s*(?:fra|frå|i|ved)?\s*[,–|/-]?\s*(?:er|som er|ble valgt til)?", core):
             return person, 0.85
@@ -192,62 +196,15 @@ def _left(
     return None
 
 
-def _board_intro(context: Context, block: int) -> str | None:
-    """The line that makes a block part of a board's list, or null."""
-    current = context.blocks[block]
-    label = context.text[current.start : current.label_end] if current.label_end else ""
-    for line in (label, context.block_text(current.intro), context.block_text(current.section)):
-        words = set(regex.findall(r"\w+", line.lower()))
-        if words & _between("not_board_words"):
-            return None
-        if words & _between("board_words") and len(line) < 120:
-            return line
-    return None
-
-
-def _board_of(context: Context, binding: Binding) -> Entity | None:
-    """The organisation on whose board a listed person sits, where the title is one of the board's."""
-    title = binding.title.title
-    if title not in _between("board_roles") or context.blocks[binding.sentence.block].kind not in LISTED:
-        return None
-    return _board_organisation(context, binding.sentence.block)
-
-
-def _board_organisation(context: Context, block: int) -> Entity | None:
-    if _board_intro(context, block) is None:
-        return None
-    current = context.blocks[block]
-    for index in (current.intro, current.section):
-        if index is not None:
-            named = context.named_in(context.blocks[index].start, context.blocks[index].end, "organisation")
-            if named:
-                return named[0].entity
-    if current.label_end:
-        named = context.named_in(current.start, current.label_end, "organisation")
-        if named:
-            return named[0].entity
-    return context.main
-
-
-def _board_members(context: Context, bindings: list[Binding]) -> list[RoleMatch]:
+def _board_members(context: Context, boards: list[BoardList], bindings: list[Binding]) -> list[RoleMatch]:
     """People in a board's list who have no title of the board: members."""
-    titled = {(b.sentence.block, b.person.entity.id) for b in bindings if b.board is not None}
-    found = []
-    for index, block in enumerate(context.blocks):
-        if block.kind not in LISTED or (board := _board_organisation(context, index)) is None:
-            continue
-        start = block.label_end or block.start
-        for named in context.named_in(start, block.end, "person"):
-            if (index, named.entity.id) not in titled:
-                title = _member_title(context, index)
-                found.append(RoleMatch(named.entity, title, board, 0.75, named.start, named.end))
-    return found
-
-
-def _member_title(context: Context, block: int) -> str:
-    current = context.blocks[block]
-    label = context.text[current.start : current.label_end or current.start].lower()
-    return "varamedlem" if label.startswith("vara") else "styremedlem"
+    titled = {(b.board, b.person.entity.id) for b in bindings if b.board is not None}
+    return [
+        RoleMatch(named.entity, board.member_title, board.organisation, 0.75, named.start, named.end)
+        for board in boards
+        for named in members(context, board)
+        if (board, named.entity.id) not in titled
+    ]
 
 
 _AT = regex.compile(r"(?:\s?\(\d+\))?\s?(?:,|\(|–|\||/)?\s?(?:fra|frå|i|ved|hos)?\s?", regex.V0)

@@ -1,0 +1,103 @@
+"""Lists of a board's members: in lines of their own, or in a sentence that counts them up."""
+
+from bisect import bisect_right
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pressextract.entities import Entity
+from pressextract.lexicon import load_lexicon
+from pressextract.relations.context import Context, Named
+
+LISTED = frozenset({"item", "contact", "field", "byline", "intro"})
+"""Kinds of blocks whose lines list people rather than tell of them."""
+
+
+class BoardList(NamedTuple):
+    """Characters ``[start, end)`` that name members of the board of an organisation."""
+
+    start: int
+    end: int
+    organisation: Entity
+    member_title: str
+
+    def title_of(self, title: str) -> str | None:
+        """A title of the list as the board's own ("leder" -> "styreleder"), or None for one from elsewhere."""
+        lexicon = load_lexicon("roles")
+        renamed: str = lexicon["board_titles"].get(title, title)
+        return renamed if title in lexicon["board_roles"] else None
+
+
+def find_boards(context: Context) -> list[BoardList]:
+    """The lists of board members in a text, in order."""
+    found = []
+    for index, block in enumerate(context.blocks):
+        if block.kind in LISTED and _is_board(context, index):
+            organisation = _organisation(context, index)
+            if organisation is not None:
+                label = context.text[block.start : block.label_end or block.start].lower()
+                found.append(BoardList(block.label_end or block.start, block.end, organisation, _member_title(label)))
+    for sentence in context.sentences:
+        match = _counted_up().match(context.text, sentence.start, sentence.end)
+        if match and context.blocks[sentence.block].kind not in LISTED:
+            named = context.named_in(sentence.start, match.end(), "organisation")
+            organisation = named[0].entity if named else context.main
+            if organisation is not None:
+                found.append(BoardList(match.end(), sentence.end, organisation, _member_title("")))
+    return sorted(found, key=lambda board: board.start)
+
+
+def board_at(boards: list[BoardList], position: int) -> BoardList | None:
+    """The list that holds the character at *position*."""
+    i = bisect_right(boards, position, key=lambda board: board.start) - 1
+    return boards[i] if i >= 0 and position < boards[i].end else None
+
+
+def members(context: Context, board: BoardList) -> list[Named]:
+    """The people named in a list."""
+    return context.named_in(board.start, board.end, "person")
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load_lexicon("roles")[name])
+
+
+@cache
+def _counted_up() -> regex.Pattern[str]:
+    words = "|".join(sorted(_words("board_words"), key=len, reverse=True))
+    verbs = "|".join(load_lexicon("roles")["board_verbs"])
+    return regex.compile(
+        rf"(?:det nye |dei nye )?(?:{words})\b[^.:;]{{0,80}}?(?:\b(?:{verbs})\b:?|:)", regex.IGNORECASE
+    )
+
+
+def _is_board(context: Context, index: int) -> bool:
+    """Whether a block's label, intro or heading says that it lists a board."""
+    block = context.blocks[index]
+    label = context.text[block.start : block.label_end] if block.label_end else ""
+    for line in (label, context.block_text(block.intro), context.block_text(block.section)):
+        words = set(regex.findall(r"\w+", line.lower()))
+        if words & _words("not_board_words"):
+            return False
+        if words & _words("board_words") and len(line) < 120:
+            return True
+    return False
+
+
+def _organisation(context: Context, index: int) -> Entity | None:
+    """The body whose board it is: named in the intro, heading or label, else the one that the text is about."""
+    block = context.blocks[index]
+    spans = [(context.blocks[i].start, context.blocks[i].end) for i in (block.intro, block.section) if i is not None]
+    if block.label_end:
+        spans.append((block.start, block.label_end))
+    for start, end in spans:
+        named = context.named_in(start, end, "organisation")
+        if named:
+            return named[0].entity
+    return context.main
+
+
+def _member_title(label: str) -> str:
+    return "varamedlem" if label.startswith("vara") else "styremedlem"
