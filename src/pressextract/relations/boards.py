@@ -7,6 +7,7 @@ from typing import NamedTuple
 import regex
 
 from pressextract.entities import Entity
+from pressextract.layout import Block
 from pressextract.lexicon import load_lexicon
 from pressextract.relations.context import Context, Named
 
@@ -36,15 +37,15 @@ def find_boards(context: Context) -> list[BoardList]:
         if block.kind in LISTED and _is_board(context, index):
             organisation = _organisation(context, index)
             if organisation is not None:
-                label = context.text[block.start : block.label_end or block.start].lower()
-                found.append(BoardList(block.label_end or block.start, block.end, organisation, _member_title(label)))
+                start = block.label_end or block.start
+                found.append(BoardList(start, block.end, organisation, _member_title(context, index)))
     for sentence in context.sentences:
         match = _counted_up().match(context.text, sentence.start, sentence.end)
         if match and context.blocks[sentence.block].kind not in LISTED:
             named = context.named_in(sentence.start, match.end(), "organisation")
             organisation = named[0].entity if named else context.main
             if organisation is not None:
-                found.append(BoardList(match.end(), sentence.end, organisation, _member_title("")))
+                found.append(BoardList(match.end(), sentence.end, organisation, MEMBER))
     return sorted(found, key=lambda board: board.start)
 
 
@@ -73,31 +74,50 @@ def _counted_up() -> regex.Pattern[str]:
     )
 
 
-def _is_board(context: Context, index: int) -> bool:
-    """Whether a block's label, intro or heading says that it lists a board."""
+def _lead(context: Context, index: int) -> list[Block]:
+    """What a line stands under, nearest first: its own label, its intro, that one's intro, its heading."""
     block = context.blocks[index]
-    label = context.text[block.start : block.label_end] if block.label_end else ""
-    for line in (label, context.block_text(block.intro), context.block_text(block.section)):
-        words = set(regex.findall(r"\w+", line.lower()))
+    lead = [block._replace(end=block.label_end)] if block.label_end else []
+    above = block.intro
+    while above is not None:
+        lead.append(context.blocks[above])
+        above = context.blocks[above].intro
+    if block.section is not None:
+        lead.append(context.blocks[block.section])
+    return lead
+
+
+def _is_board(context: Context, index: int) -> bool:
+    """Whether a block's label, intros or heading say that it lists a board."""
+    for line in _lead(context, index):
+        words = set(regex.findall(r"\w+", context.text[line.start : line.end].lower()))
         if words & _words("not_board_words"):
             return False
-        if words & _words("board_words") and len(line) < 120:
+        if words & _words("board_words") and line.end - line.start < 120:
             return True
     return False
 
 
 def _organisation(context: Context, index: int) -> Entity | None:
-    """The body whose board it is: named in the intro, heading or label, else the one that the text is about."""
-    block = context.blocks[index]
-    spans = [(context.blocks[i].start, context.blocks[i].end) for i in (block.intro, block.section) if i is not None]
-    if block.label_end:
-        spans.append((block.start, block.label_end))
-    for start, end in spans:
-        named = context.named_in(start, end, "organisation")
+    """The body whose board it is: named in what the line stands under, else the one that the text is about."""
+    for line in reversed(_lead(context, index)):
+        named = context.named_in(line.start, line.end, "organisation")
         if named:
             return named[0].entity
     return context.main
 
 
-def _member_title(label: str) -> str:
-    return "varamedlem" if label.startswith("vara") else "styremedlem"
+def _member_title(context: Context, index: int) -> str:
+    """The board's title for those in a line: that of a label or intro which is nothing but a title, else member."""
+    for line in _lead(context, index):
+        text = context.text[line.start : line.end].lower()
+        if "vara" in text and line.end - line.start < 20:
+            return "varamedlem"
+        for title in context.titles_in(line.start, line.end):
+            if title.title in _words("board_roles") and title.end - title.start >= line.end - line.start - 2:
+                renamed: str = load_lexicon("roles")["board_titles"].get(title.title, title.title)
+                return renamed
+    return MEMBER
+
+
+MEMBER = "styremedlem"
