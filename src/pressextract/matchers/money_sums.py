@@ -46,7 +46,7 @@ _CHANGE_WORDS = frozenset(_LEXICON["change"]["words"])
 _CHANGE_STEMS = re.compile("|".join(_LEXICON["change"]["stems"]))
 _FEW_DIGITS = 3
 """Shorter numbers are sums only with a unit, theirs or a neighbour's."""
-_MARKS_AFTER = ",.):;!?\"»"
+_MARKS_AFTER = ',.):;!?"»'
 _REACH = 12
 """How many tokens before a range its word of change may stand."""
 

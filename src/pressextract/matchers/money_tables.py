@@ -27,6 +27,8 @@ _NOTE = re.compile(
 )
 _NUMBER_CELL = re.compile(rf"\s*(?:[–-]\s?)?(?P<value>{NUMBER})\s*")
 _LAST_NUMBER = re.compile(rf"(?<![\w.,])(?<!\d )(?P<value>{NUMBER})$")
+_SMALLEST = {1: 1000, 1000: 100_000}
+"""By unit, the sum that tells a column of money from one of counts; there are few counts in millions."""
 _LONGEST_HEADING = 100
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BREAK = re.compile(r"\t|\||  ++")
@@ -36,12 +38,13 @@ _NOT_COLUMNS = re.compile(rf"(?<!\w)(?:{_either(_TABLES['not_columns'])})(?!\w)"
 
 
 class Cell(NamedTuple):
-    """A sum that is all of a table cell, at characters ``[start, end)``."""
+    """A sum that is all of a table cell, at characters ``[start, end)``, told in ``unit`` (1000 for "i hele tusen")."""
 
     start: int
     end: int
     value: Decimal
     currency: str
+    unit: int
 
 
 class _Unit(NamedTuple):
@@ -51,6 +54,7 @@ class _Unit(NamedTuple):
     currency: str
     start: int
     end: int
+    own: bool = False  # said of a single column
 
 
 class _Part(NamedTuple):
@@ -129,12 +133,12 @@ def _unit(part: _Part) -> _Unit | None:
 
 def _block_cells(block: list[_Part], unit: _Unit | None) -> list[Cell]:
     columns: dict[int, _Unit | None] | None = None  # counted from the last
-    cells = []
+    cells: dict[int, list[Cell]] = {}  # by column; lines that are no rows under 0
     for line in block:
         parts = _parts(line)
         if len(parts) == 1:
             if unit and unit.start < line.start and (number := _LAST_NUMBER.search(line.text.rstrip())):
-                cells += _cell(line.start, number, unit)
+                _add_cell(cells.setdefault(0, []), line.start, number, unit)
             continue
         numbers = [_NUMBER_CELL.fullmatch(part.text) for part in parts]
         if columns is None:
@@ -144,8 +148,12 @@ def _block_cells(block: list[_Part], unit: _Unit | None) -> list[Cell]:
                 continue
         for at, (part, number) in enumerate(zip(parts, numbers, strict=True)):
             if at and number and (column := columns.get(at - len(parts))):
-                cells += _cell(part.start, number, column)
-    return cells
+                _add_cell(cells.setdefault(at - len(parts), []), part.start, number, column)
+    # Beside large sums, a column of small numbers counts something.
+    large = {at for at, column in cells.items() if any(cell.value >= _SMALLEST.get(cell.unit, 0) for cell in column)}
+    small_too = not large and unit is not None
+    own = {at for at, column in (columns or {}).items() if column and column.own}
+    return [cell for at, column in cells.items() if at in large or at in own or small_too for cell in column]
 
 
 def _column(heading: _Part, unit: _Unit | None, headed: bool) -> _Unit | None:
@@ -155,14 +163,14 @@ def _column(heading: _Part, unit: _Unit | None, headed: bool) -> _Unit | None:
     if _NOT_COLUMNS.search(heading.text):
         return None
     if own := _unit(heading):
-        return own
+        return own._replace(own=True)
     if _COLUMNS.search(heading.text):
         return unit or _Unit(Decimal(1), DEFAULT_CURRENCY, heading.start, heading.start)
     return unit
 
 
-def _cell(start: int, number: re.Match[str], unit: _Unit) -> list[Cell]:
+def _add_cell(cells: list[Cell], start: int, number: re.Match[str], unit: _Unit) -> None:
     value = digits_value(number["value"])
-    if value is None or _YEAR.fullmatch(number["value"]):
-        return []
-    return [Cell(start + number.start("value"), start + number.end("value"), value * unit.factor, unit.currency)]
+    if value is not None and not _YEAR.fullmatch(number["value"]):
+        span = start + number.start("value"), start + number.end("value")
+        cells.append(Cell(*span, value * unit.factor, unit.currency, int(unit.factor)))

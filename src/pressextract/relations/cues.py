@@ -41,12 +41,12 @@ def phrases(*path: str) -> regex.Pattern[str]:
 
 
 _KINDS = (
-    ("against", ("nouns", "against")),
     ("give", ("verbs", "give")),
     ("get", ("verbs", "get")),
     ("ask", ("verbs", "ask")),
     ("support", ("nouns", "support")),
     ("applied", ("nouns", "applied")),
+    ("against", ("nouns", "against")),
 )
 _PASSIVE_BEFORE = regex.compile(
     r"\b(?:blir|ble|vart|vert|bli|blitt|vorte|er|var|blei|nå|no)(?: \w+){0,2} $", regex.IGNORECASE

@@ -104,28 +104,31 @@ def _strength(text: str, cues: Sequence[Cue], place: tuple[int, int], others: Se
 
     weight = {"give": 0.8, "get": 0.75, "ask": 0.7, "passive": 0.85, "support": 1.0, "applied": 0.9}
     favour = max((weight[c.kind] * nearness(c) for c in cues if c.kind != "against"), default=0.0)
-    favour += 0.4 * any(c.kind in {"give", "get", "passive"} and 0 <= place[0] - c.end <= ADJACENT for c in cues)
+    governed = any(c.kind in {"give", "get", "passive"} and 0 <= place[0] - c.end <= ADJACENT for c in cues)
+    favour += 0.4 * governed
     nouns = max((nearness(c) for c in cues if c.kind in {"support", "applied"}), default=0.0)
-    against = max((nearness(c) for c in cues if c.kind == "against"), default=0.0)
+    against = max(
+        (nearness(c) * _weight_against(text, c, place, governed) for c in cues if c.kind == "against"), default=0.0
+    )
     return favour + 0.3 * nouns - 0.9 * against
 
 
-_TO = regex.compile(r"(?: \(?[^().]{0,12}\))? (?P<preposition>til|fra|frå|av) (?:\p{Ll}+ ){0,2}?")
+_TO = regex.compile(
+    r"(?:(?: og|,) [\d.,  ]+(?:kroner|kr|mill\.|millioner|millionar)?)*(?: \(?[^().]{0,12}\))?"
+    r" (?P<preposition>til|fra|frå|av) (?:\p{Ll}+ ){0,2}?"
+)
+_FROM = regex.compile(r"\b(?:fra|frå|av) $", regex.IGNORECASE)
 
 
 def _directed(context: Context, sentence: Sentence, place: tuple[int, int]) -> float:
-    """More strength where a party follows at once: "150 000 til Nordvik IL", "3 millioner kroner fra Enova"."""
+    """More strength where a party is at hand: "150 000 til Nordvik IL", "fra Enova kommer 3 millioner kroner"."""
     match = _TO.match(context.text, place[1], sentence.end)
-    if match is None:
-        return 0.0
-    return (
-        0.5
-        if any(
-            n.start <= place[1] + 40
-            for n in context.named_in(match.start("preposition"), match.start("preposition") + 40)
-        )
-        else 0.0
-    )
+    if match:
+        start = match.start("preposition")
+        if any(n.start <= match.end() for n in context.named_in(start, start + 40)):
+            return 0.5
+    before = context.named_in(max(sentence.start, place[0] - 45), place[0])
+    return 0.5 if before and _FROM.search(context.text[sentence.start : before[-1].start]) else 0.0
 
 
 _RESPECTIVE = regex.compile(r"\b(?:henholdsvis|høvesvis|respektive)\b", regex.IGNORECASE)
@@ -140,6 +143,20 @@ def _respective(
     if amount in shared and len(shared) == len(parties.recipients):
         return Parties(parties.funders, (parties.recipients[shared.index(amount)],))
     return parties
+
+
+def _weight_against(text: str, cue: Cue, place: tuple[int, int], governed: bool) -> float:
+    """How much a word of business counts against a sum.
+
+    Little behind a sum that a verb of giving governs, or behind a comma; nothing where it tells what the money is for
+    ("til husleien").
+    """
+    if cue.start < place[1]:
+        return 1.0
+    between = text[place[1] : cue.start]
+    if regex.search(r"\btil (?:\p{Ll}+ )?$", between):
+        return 0.0
+    return 0.4 if governed or "," in between else 1.0
 
 
 def _clause(
