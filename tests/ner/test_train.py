@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("torch", reason="needs the extra: pip install 'pressextract[train]'")
 pytest.importorskip("onnx", reason="needs the extra: pip install 'pressextract[train]'")
 
-from tokenizers import Tokenizer, models, pre_tokenizers, trainers
+from tokenizers import Tokenizer, models, pre_tokenizers, processors, trainers
 from transformers import BertConfig, BertModel
 
 from pressextract.ner.conllu import norne_file
@@ -46,6 +46,9 @@ def encoder(tmp_path: Path) -> Path:
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     trainer = trainers.WordLevelTrainer(special_tokens=["<s>", "<pad>", "</s>", "<unk>"])
     tokenizer.train_from_iterator([s for s, _ in SENTENCES], trainer)
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
     config = BertConfig(
         vocab_size=tokenizer.get_vocab_size(), hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
         intermediate_size=32, max_position_embeddings=64, pad_token_id=1,

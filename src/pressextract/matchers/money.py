@@ -48,7 +48,7 @@ def find_money(text: str) -> list[MoneyMatch]:
     }
     for money in money_among(text, tokens, combined_sums(text, tokens)):
         start, end = tokens[money.first].start, tokens[money.last - 1].end
-        if start not in covered:
+        if covered.isdisjoint(range(start, end)):
             upper = None if money.upper is None else _plain(money.upper)
             currency = money.currency or DEFAULT_CURRENCY
             matches.append(MoneyMatch(start, end, _plain(money.value), upper, currency, modifier_of(tokens, money)))

@@ -31,6 +31,7 @@ _SMALLEST = {1: 1000, 1000: 100_000}
 """By unit, the sum that tells a column of money from one of counts; there are few counts in millions."""
 _LONGEST_HEADING = 100
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGIT = re.compile(r"\d")
 _BREAK = re.compile(r"\t|\||  ++")
 _BULLET = re.compile(r"\s*+(?:[•*·▪–-]\s++)?+")
 _COLUMNS = re.compile(rf"(?<!\w)(?:{_either(_TABLES['columns'])})(?!\w)", re.IGNORECASE)
@@ -74,6 +75,8 @@ def find_cells(text: str) -> tuple[list[Cell], list[tuple[int, int]]]:
     notes: list[tuple[int, int]] = []
     blocks = list(_blocks(text))
     for at, block in enumerate(blocks):
+        if not any(_DIGIT.search(line.text) for line in block):
+            continue
         heading = blocks[at - 1] if at and _is_heading(blocks[at - 1]) else []
         note = blocks[at + 1][:1] if at + 1 < len(blocks) and _is_table(block) else []
         titles = (_parts(line)[0] for line in [*block, *heading, *note])  # further cells speak for their column

@@ -6,7 +6,9 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pressextract.ner.tagger import ModelError, OnnxTagger
+from pressextract.ner.tagger import SENTENCE_ENDS, ModelError, OnnxTagger
+
+HEADLINE_MARK = "|"
 
 CHUNK_WORDS = 120
 """A line longer than this is read in parts, cut at sentence ends: about a paragraph, as the model was trained."""
@@ -35,9 +37,11 @@ class NorwegianNer:
         """Sets ``doc.ents``."""
         chunks = list(_chunks(doc))
         ents = []
-        for chunk, spans in zip(chunks, self.tagger.tag([[doc[i].text for i in c] for c in chunks]), strict=True):
+        for chunk, spans in zip(chunks, self.tagger.tag([_words(doc, chunk) for chunk in chunks]), strict=True):
             for span in spans:
-                ent = Span(doc, chunk[span.start], chunk[span.end - 1] + 1, label=span.label)
+                if span.start == len(chunk):  # the mark
+                    continue
+                ent = Span(doc, chunk[span.start], chunk[min(span.end, len(chunk)) - 1] + 1, label=span.label)
                 ent._.score = span.score
                 ents.append(ent)
         doc.ents = tuple(ents)
@@ -71,6 +75,12 @@ def model_folder(model: str | Path | None = None) -> Path:
         names = ", ".join(shipped) or "none"
         raise ModelError(f"no model {str(model or DEFAULT_MODEL)!r}; shipped: {names}; or give a model's folder")
     return Path(model)
+
+
+def _words(doc: Doc, chunk: list[int]) -> list[str]:
+    """The words of a chunk; one that is no sentence gets the mark that ends such lines in NorNE."""
+    words = [doc[i].text for i in chunk]
+    return words if words[-1].endswith(SENTENCE_ENDS) else [*words, HEADLINE_MARK]
 
 
 def _chunks(doc: Doc) -> Iterator[list[int]]:

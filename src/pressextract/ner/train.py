@@ -10,7 +10,7 @@ import torch
 from pydantic import BaseModel, ConfigDict
 from tokenizers import Tokenizer
 from torch import nn
-from transformers import AutoModel
+from transformers import AutoModel, PreTrainedModel
 
 from pressextract.ner.conllu import TAGS, Sentence, norne_file, read_conllu
 
@@ -44,7 +44,7 @@ class Recipe(BaseModel):
 class WordTagger(nn.Module):
     """An encoder with a linear head over its word pieces: logits of shape (batch, pieces, tags)."""
 
-    def __init__(self, encoder: nn.Module, hidden_size: int, dropout: float) -> None:
+    def __init__(self, encoder: PreTrainedModel, hidden_size: int, dropout: float) -> None:
         super().__init__()
         self.encoder = encoder
         self.dropout = nn.Dropout(dropout)
@@ -147,7 +147,7 @@ def train(
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
     tokenizer.enable_truncation(recipe.max_pieces)
     model = load_encoder(encoder, recipe.dropout).to(device)
-    pad_id = int(model.encoder.config.pad_token_id)  # type: ignore[union-attr, arg-type]
+    pad_id = int(model.encoder.config.pad_token_id)
     sentences = [s for variety in ("nb", "nn") for s in read_conllu(norne_file(norne, variety, "train"))]
     sizes = [len(e.ids) for e in tokenizer.encode_batch([s.words for s in sentences], is_pretokenized=True)]
 
