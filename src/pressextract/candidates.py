@@ -71,12 +71,13 @@ _IN_BRACKETS = regex.compile(
 def organisation_candidates(doc: Doc) -> Candidates:
     """The organisations' names in *doc*: the model's, those plain in themselves, short forms in brackets, items."""
     text = doc.text
+    others = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in {"PER", "ORG"}]
     found: list[tuple[int, int]] = []
     for ent in doc.ents:
         start, end = ent.start_char, ent.end_char
         tail = _tail().match(text, end)
         if ent.label_ == "ORG" and (ent._.score is None or ent._.score >= MIN_SCORE):
-            found.append((start, tail.end() if tail else end))
+            found.append((start, tail.end() if tail else _continued(text, end, others)))
         elif tail and ent.label_ in {"GPE_ORG", "GPE_LOC", "LOC", "MISC", "PROD", "ORG"}:
             found.append((start, tail.end()))
     found += _self_evident(doc)
@@ -90,6 +91,15 @@ def organisation_candidates(doc: Doc) -> Candidates:
     shouted = _shouted(doc)
     forms = [form for form in forms if is_name_of_body(form) and not _is_heading(form, shouted, forms)]
     return Candidates(forms, introduced)
+
+
+def _continued(text: str, end: int, others: list[tuple[int, int]]) -> int:
+    """Where a name ends that the model cut before further capitalised words: "Regionalt næringsfond Nordvik"."""
+    match = _FURTHER.match(text, end)
+    return match.end() if match and not _overlapping(others, end, match.end()) else end
+
+
+_FURTHER = regex.compile(r"(?: \p{Lu}[\w-]*\p{Ll}\w*)+(?![\w@.])")
 
 
 def _self_evident(doc: Doc) -> list[tuple[int, int]]:
@@ -244,11 +254,11 @@ def _list_names(doc: Doc, found: list[tuple[int, int]]) -> Iterator[tuple[int, i
         if len(items) < 2 or 2 * sum(item.start in starts for item in items) < len(items):
             continue
         for item in items:
-            if item.start in starts or item.start in people:
-                continue
-            match = _ITEM_NAME.match(text, item.start, item.end)
+            pattern = _ITEM_REST if item.start in starts else _ITEM_NAME
+            match = None if item.start in people else pattern.match(text, item.start, item.end)
             if match:
                 yield match.span(1)
 
 
+_ITEM_REST = regex.compile(r"(\p{Lu}[\w&.'-]*(?: (?:og |i |for |– )?\p{Lu}[\w&.'-]*){1,6}?)(?=\s*(?:[,:;(\t]|–|$))")
 _ITEM_NAME = regex.compile(r"(\p{Lu}[\w&.'-]*(?: (?:\p{Lu}[\w&.'-]*|\p{Ll}+)){1,6}?)(?=\s*(?:[,:;(\t–]|$))")

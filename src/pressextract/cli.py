@@ -145,7 +145,6 @@ def train(
         raise typer.BadParameter(f"training needs {error.name}: pip install 'pressextract[train]'") from error
 
     settings = Recipe.model_validate_json(recipe.read_bytes()) if recipe else Recipe()
-    out.mkdir(parents=True, exist_ok=True)
     export(fine_tune(norne, encoder, out, settings, _say), encoder, out, settings)
 
 

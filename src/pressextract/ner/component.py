@@ -84,14 +84,14 @@ def _words(doc: Doc, chunk: list[int]) -> list[str]:
 
 
 def _chunks(doc: Doc) -> Iterator[list[int]]:
-    """Indices of the words of each line of *doc*, a long line in parts."""
+    """Indices of the words of each line and table cell of *doc*, a long line in parts."""
     chunk: list[int] = []
     for token in doc:
         if not token.is_space:
             chunk.append(token.i)
             full = (len(chunk) >= CHUNK_WORDS and token.text in {".", "!", "?"}) or len(chunk) >= 2 * CHUNK_WORDS
         else:
-            full = "\n" in token.text
+            full = "\n" in token.text or "\t" in token.text
         if full and chunk:
             yield chunk
             chunk = []

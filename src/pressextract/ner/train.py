@@ -142,6 +142,7 @@ def train(
     Returns:
         The trained tagger, in evaluation mode.
     """
+    out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
