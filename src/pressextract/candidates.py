@@ -68,8 +68,8 @@ _IN_BRACKETS = regex.compile(
 )
 
 
-def organisation_candidates(doc: Doc) -> Candidates:
-    """The organisations' names in *doc*: the model's, those plain in themselves, short forms in brackets, items."""
+def organisation_candidates(doc: Doc, plain: list[tuple[int, int]]) -> Candidates:
+    """The organisations' names in *doc*: the model's, those *plain* in themselves, short forms in brackets, items."""
     text = doc.text
     others = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in {"PER", "ORG"}]
     found: list[tuple[int, int]] = []
@@ -80,7 +80,7 @@ def organisation_candidates(doc: Doc) -> Candidates:
             found.append((start, tail.end() if tail else _continued(text, end, others)))
         elif tail and ent.label_ in {"GPE_ORG", "GPE_LOC", "LOC", "MISC", "PROD", "ORG"}:
             found.append((start, tail.end()))
-    found += _self_evident(doc)
+    found += plain
     titles = _titles(doc)
     found = [span for span in (_trimmed(text, titles, *span) for span in _longest(found)) if span]
     found = [span for span in found if not _is_party_letter(text, *span)]
@@ -102,8 +102,8 @@ def _continued(text: str, end: int, others: list[tuple[int, int]]) -> int:
 _FURTHER = regex.compile(r"(?: \p{Lu}[\w-]*\p{Ll}\w*)+(?![\w@.])")
 
 
-def _self_evident(doc: Doc) -> list[tuple[int, int]]:
-    """Spans of names that need no model, unless one cuts through a person's name or only adds words to it."""
+def self_evident(doc: Doc) -> list[tuple[int, int]]:
+    """Spans of organisations' names that need no model, unless one cuts through a person's name or only adds words to it."""
     people = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PER"]
     text = doc.text
     found = []
@@ -125,10 +125,10 @@ def _overlapping(spans: list[tuple[int, int]], start: int, end: int) -> list[tup
     return spans[first : bisect_left(spans, end, key=lambda span: span[0])]
 
 
-def person_candidates(doc: Doc) -> list[str]:
-    """Forms of people's names in *doc*, uninflected, in order of appearance."""
+def person_candidates(doc: Doc, plain: list[tuple[int, int]]) -> list[str]:
+    """Forms of people's names in *doc*, uninflected, in order of appearance; parts of *plain* organisations are none."""
     text = doc.text
-    bodies = _longest(_self_evident(doc))
+    bodies = _longest(plain)
     spans: list[tuple[int, int]] = []
     for ent in doc.ents:
         start, end = ent.start_char, ent.end_char

@@ -10,7 +10,7 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pressextract.candidates import organisation_candidates, person_candidates
+from pressextract.candidates import organisation_candidates, person_candidates, self_evident
 from pressextract.lexicon import load_lexicon
 from pressextract.names import abbreviates, fold, initial_forms, kind_of, known_bodies, without_legal_form
 
@@ -63,8 +63,9 @@ class EntityLinker:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets ``doc._.entities``."""
-        people = [cluster for cluster in _merge_people(person_candidates(doc)) if " " in cluster[0]]
-        organisations = _merge_organisations(*organisation_candidates(doc))
+        plain = self_evident(doc)
+        people = [cluster for cluster in _merge_people(person_candidates(doc, plain)) if " " in cluster[0]]
+        organisations = _merge_organisations(*organisation_candidates(doc, plain))
         entities = [_entity(f"o{i}", "organisation", forms) for i, forms in enumerate(organisations, 1)]
         entities += [_entity(f"p{i}", "person", forms) for i, forms in enumerate(people, 1)]
         _locate(doc.text, entities)

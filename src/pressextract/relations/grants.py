@@ -47,11 +47,12 @@ def find_grants(context: Context, amounts: Sequence[MoneyMatch]) -> list[GrantMa
     found: list[GrantMatch] = []
     for sentence in context.sentences:
         inside = [m for m in amounts if sentence.start <= m.start < sentence.end]
+        if not inside:
+            found += _sumless(context, sentence)
+            continue
         cues = find_cues(context.text, sentence.start, sentence.end)
         for amount in inside:
             found += _grant_of(context, sentence, amount, inside, cues)
-        if not inside:
-            found += _sumless(context, sentence, cues)
     return _merged(_completed(context, found))
 
 
@@ -189,7 +190,7 @@ def _sumless_patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     return regex.compile("|".join(lexicon["funder_first"])), regex.compile("|".join(lexicon["recipient_first"]))
 
 
-def _sumless(context: Context, sentence: Sentence, cues: Sequence[Cue]) -> list[GrantMatch]:
+def _sumless(context: Context, sentence: Sentence) -> list[GrantMatch]:
     """Support without a sum, where a sentence names both parties: "X støtter Y", "Y får støtte fra X"."""
     named = context.named_in(sentence.start, sentence.end, "organisation")
     found = []
