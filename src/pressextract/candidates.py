@@ -103,7 +103,7 @@ _FURTHER = regex.compile(r"(?: \p{Lu}[\w-]*\p{Ll}\w*)+(?![\w@.])")
 
 
 def self_evident(doc: Doc) -> list[tuple[int, int]]:
-    """Spans of organisations' names that need no model, unless one cuts through a person's name or only adds words to it."""
+    """Spans of organisations' names that need no model, unless one cuts through a person's name or adds words to it."""
     people = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PER"]
     text = doc.text
     found = []
@@ -126,7 +126,7 @@ def _overlapping(spans: list[tuple[int, int]], start: int, end: int) -> list[tup
 
 
 def person_candidates(doc: Doc, plain: list[tuple[int, int]]) -> list[str]:
-    """Forms of people's names in *doc*, uninflected, in order of appearance; parts of *plain* organisations are none."""
+    """Forms of people's names in *doc*, uninflected, in order; parts of *plain* organisations are none."""
     text = doc.text
     bodies = _longest(plain)
     spans: list[tuple[int, int]] = []

@@ -87,7 +87,7 @@ class OnnxTagger:
         """
         tags = [["O"] * len(words) for words in sequences]
         scores = [[1.0] * len(words) for words in sequences]
-        batches = list(_batches(sorted(_windows(self._segments(sequences)), key=_size)))
+        batches = list(_batches(sorted(_windows(self._segments(sequences)), key=_size, reverse=True)))
         if len(batches) > 1 and self._threads > 1:
             with ThreadPoolExecutor(self._threads) as pool:
                 for batch, logits in zip(batches, pool.map(self._run, batches), strict=True):
@@ -117,7 +117,7 @@ class OnnxTagger:
 
     def _run(self, batch: list[list[_Segment]]) -> NDArray[np.float32]:
         """The logits of a batch of windows, of shape (windows, pieces, tags)."""
-        width = _size(batch[-1]) + 2  # the last is the longest
+        width = _size(batch[0]) + 2
         ids: NDArray[np.int64] = np.full((len(batch), width), self._stop, dtype=np.int64)
         mask: NDArray[np.int64] = np.zeros((len(batch), width), dtype=np.int64)
         for row, window in enumerate(batch):
@@ -144,11 +144,11 @@ class OnnxTagger:
 
 
 def _batches(windows: list[list[_Segment]]) -> Iterator[list[list[_Segment]]]:
-    """Windows of like size together, up to the batch's; *windows* come by size."""
+    """Windows of like size together, up to the batch's; *windows* come longest first, so that threads end together."""
     batch: list[list[_Segment]] = []
     for window in windows:
-        size = _size(window)
-        if batch and ((len(batch) + 1) * size > BATCH_PIECES or size > PADDING * _size(batch[0])):
+        longest = _size(batch[0]) if batch else 0
+        if batch and ((len(batch) + 1) * longest > BATCH_PIECES or longest > PADDING * _size(window)):
             yield batch
             batch = []
         batch.append(window)
