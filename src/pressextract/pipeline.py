@@ -109,7 +109,7 @@ class Extractor:
 
     def _title(self, doc: Doc, source: NormalisedText) -> str | None:
         """The headline as the original has it, on one line."""
-        block = find_title(doc.text, doc._.blocks)
+        block = find_title(source.text, doc._.blocks)
         return " ".join(source.original[slice(*source.to_original(block.start, block.end))].split()) if block else None
 
     def _record(self, doc: Doc, source: NormalisedText, doc_id: str) -> records.PressRelease:
@@ -120,7 +120,7 @@ class Extractor:
         entities = doc._.entities
         return records.PressRelease(
             doc_id=doc_id,
-            language=detect_variety(doc.text),
+            language=detect_variety(source.text),
             title=self._title(doc, source),
             published=doc._.published,
             text_sha256=hashlib.sha256(source.original.encode("utf-8", "surrogatepass")).hexdigest(),

@@ -141,9 +141,7 @@ def _main_organisation(doc: Doc, blocks: Sequence[Block], named: Sequence[Named]
 @cache
 def _anaphor_pattern() -> regex.Pattern[str]:
     nouns = {noun for words in load_lexicon("organisations")["anaphors"].values() for noun in words}
-    return regex.compile(
-        rf"(?<![\w-])(?:\p{{Ll}}+-?)?(?i:{'|'.join(sorted(nouns, key=len, reverse=True))})(?=s?(?![\w-]))"
-    )
+    return regex.compile(rf"(?:{'|'.join(sorted(nouns, key=len, reverse=True))})(?=s?(?![\w-]))", regex.IGNORECASE)
 
 
 def _anaphors(text: str, named: Sequence[Named], main: Entity | None) -> list[Named]:
@@ -155,14 +153,17 @@ def _anaphors(text: str, named: Sequence[Named], main: Entity | None) -> list[Na
     recent: dict[str, Entity] = {}  # most recently named last
     found, passed = [], 0
     for match in _anaphor_pattern().finditer(text):
-        if match.start() in taken:
+        start = match.start()
+        while start and (text[start - 1].islower() or text[start - 1] == "-"):
+            start -= 1  # "sjakklubben": the noun's first part tells whom it means
+        if match.start() in taken or (start and text[start - 1].isalnum()):
             continue
-        while passed < len(organisations) and organisations[passed].start < match.start():
+        while passed < len(organisations) and organisations[passed].start < start:
             entity = organisations[passed].entity
             recent.pop(entity.id, None)
             recent[entity.id] = entity
             passed += 1
-        word = match.group().lower()
+        word = text[start : match.end()].lower()
         kind = kinds[next(noun for noun in nouns if word.endswith(noun))]
         target = _referent(word, kind, [*reversed(recent.values())]) or _referent(
             word, kind, [n.entity for n in organisations[passed : passed + 1]]
@@ -170,7 +171,7 @@ def _anaphors(text: str, named: Sequence[Named], main: Entity | None) -> list[Na
         if target is None and kind in _UNMARKED and main is not None and main.kind == "other":
             target = main
         if target is not None:
-            found.append(Named(match.start(), match.end(), target, by_name=False))
+            found.append(Named(start, match.end(), target, by_name=False))
     return found
 
 

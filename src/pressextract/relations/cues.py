@@ -23,12 +23,14 @@ class Cue(NamedTuple):
 
 
 def _any(phrases: Iterable[str]) -> str:
-    """A pattern for lexicon phrases: "*" at either end takes any letters."""
-    parts = []
+    """A pattern for lexicon phrases: "*" at either end takes any letters, those before it without matching them."""
+    whole, inner = [], []
     for phrase in sorted(set(phrases), key=len, reverse=True):
-        core = regex.escape(phrase.strip("*"), literal_spaces=True)
-        parts.append((r"\w*" if phrase.startswith("*") else "") + core + (r"\w*" if phrase.endswith("*") else ""))
-    return rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"
+        core = regex.escape(phrase.strip("*"), literal_spaces=True) + (r"\w*" if phrase.endswith("*") else "")
+        (inner if phrase.startswith("*") else whole).append(core)
+    alternatives = [rf"(?<!\w)(?:{'|'.join(whole)})"] if whole else []
+    alternatives += [rf"(?:{'|'.join(inner)})"] if inner else []
+    return rf"(?:{'|'.join(alternatives)})(?!\w)"
 
 
 @cache
