@@ -33,5 +33,5 @@ def test_process_start_to_first_record(benchmark: BenchmarkFixture) -> None:
 def test_500_documents_of_400_words_in_one_process(benchmark: BenchmarkFixture, documents: list[str]) -> None:
     nlp = pressextract.load()
     nlp(documents[0])
-    records = benchmark.pedantic(lambda: [nlp(text) for text in documents], rounds=1)
+    records = benchmark.pedantic(lambda: list(nlp.pipe(documents)), rounds=1)
     assert len(records) == DOCUMENTS

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import islice
 from multiprocessing import get_context
@@ -101,11 +102,18 @@ class Extractor:
         """
         numbered = enumerate(texts)
         if n_process == 1:
-            yield from (self(text, doc_id=str(number)) for number, text in numbered)
+            # two at a time: while the network reads one document, the rest of the pipeline works on another
+            with ThreadPoolExecutor(2) as pool:
+                while batch := list(islice(numbered, batch_size)):
+                    yield from pool.map(self._numbered, batch)
             return
         with get_context("spawn").Pool(n_process, _start_worker, (self._model,)) as pool:
             while batch := list(islice(numbered, batch_size * n_process)):
                 yield from pool.imap(_extract, batch, chunksize=batch_size)
+
+    def _numbered(self, numbered: tuple[int, str]) -> records.PressRelease:
+        number, text = numbered
+        return self(text, doc_id=str(number))
 
     def _title(self, doc: Doc, source: NormalisedText) -> str | None:
         """The headline as the original has it, on one line."""
@@ -200,5 +208,4 @@ def _start_worker(model: str | Path | None) -> None:
 
 def _extract(numbered: tuple[int, str]) -> records.PressRelease:
     assert _worker is not None
-    number, text = numbered
-    return _worker(text, doc_id=str(number))
+    return _worker._numbered(numbered)

@@ -24,7 +24,8 @@ class Cue(NamedTuple):
 
 def _any(phrases: Iterable[str]) -> str:
     """A pattern for lexicon phrases: "*" at either end takes any letters, those before it without matching them."""
-    whole, inner = [], []
+    whole: list[str] = []
+    inner: list[str] = []
     for phrase in sorted(set(phrases), key=len, reverse=True):
         core = regex.escape(phrase.strip("*"), literal_spaces=True) + (r"\w*" if phrase.endswith("*") else "")
         (inner if phrase.startswith("*") else whole).append(core)
