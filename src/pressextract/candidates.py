@@ -77,13 +77,15 @@ def organisation_candidates(doc: Doc, plain: list[tuple[int, int]]) -> Candidate
         start, end = ent.start_char, ent.end_char
         tail = _tail().match(text, end)
         if ent.label_ == "ORG" and (ent._.score is None or ent._.score >= MIN_SCORE):
-            found.append((start, tail.end() if tail else _continued(text, end, others)))
+            end = tail.end() if tail else _continued(text, end, others)
+            place = _PLACE.search(text, start, end)
+            found.append((start, place.start() if place else end))
         elif tail and ent.label_ in {"GPE_ORG", "GPE_LOC", "LOC", "MISC", "PROD", "ORG"}:
             found.append((start, tail.end()))
     found += plain
     titles = _titles(doc)
     found = [span for span in (_trimmed(text, titles, *span) for span in _longest(found)) if span]
-    found = [span for span in found if not _is_party_letter(text, *span)]
+    found = [span for span in found if not _is_party_letter(text, *span) and not _is_programme(text, span[0])]
     short = [(span, m.span(1)) for span in found if (m := _IN_BRACKETS.match(text, span[1])) and _is_short(m[1])]
     found = _longest([*found, *(inner for _, inner in short), *_list_names(doc, found)])
     forms = _uninflected(found, text)
@@ -99,7 +101,10 @@ def _continued(text: str, end: int, others: list[tuple[int, int]]) -> int:
     return match.end() if match and not _overlapping(others, end, match.end()) else end
 
 
-_FURTHER = regex.compile(r"(?: \p{Lu}[\w-]*\p{Ll}\w*)+(?![\w@.])")
+_PLACE = regex.compile(r"(?<!en|et|a|ene|ane|for \p{Ll}+) i (?!Nord\b|Sør\b|Vest\b|Øst\b|Aust\b|Midt\b)\p{Lu}[\w-]+$")
+"""A place behind a name that is no part of it: "Nordvik Papir AS i Halden", but "Næringshagen i Orkdal"."""
+
+_FURTHER = regex.compile(r"(?: \p{Lu}[\w-]*\p{Ll}\w*)+(?![\w@.:])")
 
 
 def self_evident(doc: Doc) -> list[tuple[int, int]]:
@@ -134,7 +139,7 @@ def person_candidates(doc: Doc, plain: list[tuple[int, int]]) -> list[str]:
         start, end = ent.start_char, ent.end_char
         if ent.label_ != "PER" or any(s <= start and end <= e for s, e in _overlapping(bodies, start, end)):
             continue
-        if spans and _INITIAL_BETWEEN.fullmatch(text[spans[-1][1] - 2 : start]):
+        if spans and (text[spans[-1][1] : start] == " " or _INITIAL_BETWEEN.fullmatch(text[spans[-1][1] - 2 : start])):
             start = spans.pop()[0]
         suffix = _SUFFIX.match(text, end)
         spans.append((start, suffix.end() if suffix else end))
@@ -157,6 +162,12 @@ def _is_short(form: str) -> bool:
 def _is_party_letter(text: str, start: int, end: int) -> bool:
     """Whether a name is the bracketed letters of a politician's party: "(Sp)"."""
     return not _is_short(text[start:end]) and text[start - 1 : start] == "(" and text[end : end + 1] in {")", ","}
+
+
+def _is_programme(text: str, start: int) -> bool:
+    """Whether the word before a name tells that it is a programme, prize or the like: "programmet Grønn plattform"."""
+    before = text[max(0, start - 40) : start].rstrip('«"').casefold()
+    return before.endswith(" ") and before.rstrip().endswith(tuple(load_lexicon("organisations")["not_bodies"]))
 
 
 def _titles(doc: Doc) -> list[tuple[int, int]]:
@@ -254,8 +265,13 @@ def _list_names(doc: Doc, found: list[tuple[int, int]]) -> Iterator[tuple[int, i
         if len(items) < 2 or 2 * sum(item.start in starts for item in items) < len(items):
             continue
         for item in items:
-            pattern = _ITEM_REST if item.start in starts else _ITEM_NAME
-            match = None if item.start in people else pattern.match(text, item.start, item.end)
+            if item.start in people:
+                continue
+            match = _ITEM_REST.match(text, item.start, item.end)
+            if match is None and item.start not in starts:
+                match = _ITEM_NAME.match(text, item.start, item.end)
+                if match and any(match.start() < start < match.end() for start in starts):
+                    match = None  # a phrase about a body, not its name
             if match:
                 yield match.span(1)
 

@@ -218,26 +218,18 @@ def _completed(context: Context, grants: list[GrantMatch]) -> list[GrantMatch]:
     """
     funders = Counter(f.id for g in grants for f in g.funders)
     recipients = Counter(r.id for g in grants for r in g.recipients)
-    entities = {n.entity.id: n.entity for n in context.named}
     main = context.main
     gives = main is not None and (
         funders[main.id] > recipients[main.id]
         or (main.kind in GIVING_KINDS and recipients[main.id] <= funders[main.id] + 1)
     )
-    usual = entities[funders.most_common(1)[0][0]] if funders else None
+    together = Counter(g.funders for g in grants if g.funders)
+    usual = together.most_common(1)[0][0] if together else ()
     completed: list[GrantMatch] = []
     for g in grants:
         before = completed[-1] if completed and _same_block(context, completed[-1], g) else None
         if not g.funders:
-            likely = (
-                before.funders
-                if before and before.funders
-                else (main,)
-                if gives and main
-                else (usual,)
-                if usual
-                else ()
-            )
+            likely = before.funders if before and before.funders else (main,) if gives and main else usual
             if not set(map(id, likely)) & set(map(id, g.recipients)):
                 g = g._replace(funders=likely, confidence=round(0.85 * g.confidence, 2))
         receives = main is not None and not gives and main not in g.funders
