@@ -18,9 +18,9 @@ WINDOW_PIECES = 128
 """Neighbouring sequences are read together up to so many word pieces: context for the model, little padding, and short
 enough for attention to stay cheap. Of 64 to 160, this scored best on NorNE dev (Bokmål 0.880, Nynorsk 0.848)."""
 
-BATCH_PIECES = 128
-"""Word pieces in one run of the network, padding counted. Runs go side by side, one a thread; longer ones leave threads
-idle at the end of a document."""
+BATCH_PIECES = (128, 512)
+"""Word pieces in one run of the network, padding counted: an eighth of all, but at least and at most so many. Runs go
+side by side, one a thread; a short document's must be short to end together."""
 
 PADDING = 1.2
 """The longest window of a run is at most so many times as long as the shortest."""
@@ -145,10 +145,12 @@ class OnnxTagger:
 
 def _batches(windows: list[list[_Segment]]) -> Iterator[list[list[_Segment]]]:
     """Windows of like size together, up to the batch's; *windows* come longest first, so that threads end together."""
+    fewest, most = BATCH_PIECES
+    budget = max(fewest, min(most, sum(map(_size, windows)) // 8))
     batch: list[list[_Segment]] = []
     for window in windows:
         longest = _size(batch[0]) if batch else 0
-        if batch and ((len(batch) + 1) * longest > BATCH_PIECES or longest > PADDING * _size(window)):
+        if batch and ((len(batch) + 1) * longest > budget or longest > PADDING * _size(window)):
             yield batch
             batch = []
         batch.append(window)
