@@ -100,6 +100,9 @@ def test_an_item_of_a_list_of_organisations_is_one_too(annotate: Callable[..., D
         ("Kari Lie Nordmann takker. Kari L. Nordmann er glad.", ("Kari Lie Nordmann", "Kari L. Nordmann"), {"Kari Lie Nordmann": ["Kari L. Nordmann"]}),
         ("Kari Nordmann og Ola Nordmann bor her. Nordmann er glad.", ("Kari Nordmann", "Ola Nordmann", "Nordmann"), {"Kari Nordmann": [], "Ola Nordmann": []}),
         ("Kari Nordmanns forslag vant. Kari Nordmann er glad.", ("Kari Nordmanns", "Kari Nordmann"), {"Kari Nordmann": []}),
+        ("Det sier Kari Lie Vik fra Bodø.", ("Kari Lie",), {"Kari Lie Vik": []}),
+        ("Kontakt: Kari Lie Vik, tlf. 22 00 00 01", ("Lie Vik",), {"Kari Lie Vik": []}),
+        ('Kari "Kaja" Nordmann takker.', ("Kari", "Nordmann"), {'Kari "Kaja" Nordmann': []}),
         ("Siri Berg-Aas takker.", ("Siri Berg-Aas",), {"Siri Berg-Aas": []}),
     ],
 )  # fmt: skip

@@ -64,7 +64,7 @@ def _gazetteer() -> regex.Pattern[str]:
 
 
 _IN_BRACKETS = regex.compile(
-    r" ?\((?:heretter |forkortet |forkorta |kalt |kalla )?[«\"]?(\p{Lu}[\w&/-]{1,14}(?: \p{Lu}[\w-]*)?)[»\"]?\)"
+    r" ?\((?:heretter |forkortet |forkorta |kalt |kalla )?([«\"]?)(\p{Lu}[\w&/-]{1,14}(?: \p{Lu}[\w-]*)?)[»\"]?\)"
 )
 
 
@@ -86,7 +86,12 @@ def organisation_candidates(doc: Doc, plain: list[tuple[int, int]]) -> Candidate
     titles = _titles(doc)
     found = [span for span in (_trimmed(text, titles, *span) for span in _longest(found)) if span]
     found = [span for span in found if not _is_party_letter(text, *span) and not _is_programme(text, span[0])]
-    short = [(span, m.span(1)) for span in found if (m := _IN_BRACKETS.match(text, span[1])) and _is_short(m[1])]
+    places = {e.start_char for e in doc.ents if e.label_ in {"GPE_LOC", "LOC"}}
+    short = [
+        (span, m.span(2))
+        for span in found
+        if (m := _IN_BRACKETS.match(text, span[1])) and _introduces(text[slice(*span)], m, places)
+    ]
     found = _longest([*found, *(inner for _, inner in short), *_list_names(doc, found)])
     forms = _uninflected(found, text)
     introduced = [(text[slice(*outer)], text[slice(*inner)]) for outer, inner in short]
@@ -110,6 +115,7 @@ _FURTHER = regex.compile(r"(?: \p{Lu}[\w-]*\p{Ll}\w*)+(?![\w@.:])")
 def self_evident(doc: Doc) -> list[tuple[int, int]]:
     """Spans of organisations' names that need no model, unless one cuts through a person's name or adds words to it."""
     people = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PER"]
+    starts = {start for start, _ in people}
     text = doc.text
     found = []
     for pattern in (_marked(), _gazetteer()):
@@ -117,11 +123,18 @@ def self_evident(doc: Doc) -> list[tuple[int, int]]:
         while match := pattern.search(text, position):
             start, end = match.span()
             held = _overlapping(people, start, end)
-            fine = all(start <= s and e < end and not regex.search(rf" {_LINK} ", text[e:end]) for s, e in held)
+            fine = pattern is not _gazetteer() or _GOES_ON.match(text, end) is None or end + 1 in starts
+            fine = fine and all(
+                start <= s and e < end and not regex.search(rf" {_LINK} ", text[e:end]) for s, e in held
+            )
             if fine:
                 found.append((start, end))
-            position = end if fine else max(start + 1, held[0][1])
+            position = max(start + 1, held[0][1]) if held and not fine else end
     return found
+
+
+_GOES_ON = regex.compile(r" \p{Lu}\p{Ll}")
+"""A known body's name with another capitalised word behind it is the name of something else."""
 
 
 def _overlapping(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
@@ -134,6 +147,7 @@ def person_candidates(doc: Doc, plain: list[tuple[int, int]]) -> list[str]:
     """Forms of people's names in *doc*, uninflected, in order; parts of *plain* organisations are none."""
     text = doc.text
     bodies = _longest(plain)
+    ends = {end for _, end in bodies} | {e.end_char for e in doc.ents if e.label_ in {"ORG", "PER"}}
     spans: list[tuple[int, int]] = []
     for ent in doc.ents:
         start, end = ent.start_char, ent.end_char
@@ -141,6 +155,11 @@ def person_candidates(doc: Doc, plain: list[tuple[int, int]]) -> list[str]:
             continue
         if spans and (text[spans[-1][1] : start] == " " or _INITIAL_BETWEEN.fullmatch(text[spans[-1][1] - 2 : start])):
             start = spans.pop()[0]
+        elif first := _FIRST_NAME.search(text, max(0, start - 30), start):
+            start = first.start(1)
+        further = _SURNAME.match(text, end)
+        if further and further.end() not in ends and fold(further[1]) not in known_bodies():
+            end = further.end()
         suffix = _SUFFIX.match(text, end)
         spans.append((start, suffix.end() if suffix else end))
     titles = _titles(doc)
@@ -152,11 +171,25 @@ def person_candidates(doc: Doc, plain: list[tuple[int, int]]) -> list[str]:
 _SUFFIX = regex.compile(r" (?:d\. ?[eyæ]\.|[js]r\.)")
 """Older, younger, junior, senior: part of the name."""
 
-_INITIAL_BETWEEN = regex.compile(r"(?: \p{Lu}|\p{Lu}\p{Ll})\. ")
+_SURNAME = regex.compile(r" (\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)(?=[,.;:)]|$| (?!\p{Lu}))")
+"""A surname that the model left out or took for a place: alone behind the rest of the name."""
+
+_FIRST_NAME = regex.compile(r"(?:[:,(] )(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?) $")
+"""A first name that the model left out: alone between punctuation and the rest of the name."""
+
+_INITIAL_BETWEEN = regex.compile(r"(?: \p{Lu}|\p{Lu}\p{Ll})\. |\w\w \"[^\"\n]{1,20}\" ")
 
 
 def _is_short(form: str) -> bool:
     return form not in load_lexicon("organisations")["not_short_forms"]
+
+
+def _introduces(name: str, bracket: regex.Match[str], places: set[int]) -> bool:
+    """Whether brackets after a name hold a short form of it: its letters, in order, and no place ("Lyd (Bodø)")."""
+    if not _is_short(bracket[2]) or (bracket.start(2) in places and not bracket[1] and not bracket[2].isupper()):
+        return False
+    letters = iter(fold(name))
+    return all(letter in letters for letter in fold(bracket[2]) if letter.isalnum())
 
 
 def _is_party_letter(text: str, start: int, end: int) -> bool:
@@ -187,9 +220,13 @@ def _trimmed(text: str, titles: list[tuple[int, int]], start: int, end: int) -> 
         start += 1
     while start < end and text[end - 1] in _EDGES:
         end -= 1
-    return (start, end) if end - start > 1 else None
+    closing = _CLOSING.search(text, start, end)
+    end = closing.start() if closing else end
+    # a hanging hyphen is left of a name cut in the middle: "Kunst- og" of "Kunst- og designhøgskolen"
+    return (start, end) if end - start > 1 and text[end - 1] != "-" else None
 
 
+_CLOSING = regex.compile(r"(?: (?:i|og|for|på|av|til|ved|med))+$")
 _OPENING = regex.compile(
     r"\p{Lu}\p{Ll}*(?:selskapet|klyngen|klynga|bedriften|bedrifta|produsenten|konsernet|rederiet|gruppen)"
     r" (?=\p{Lu}\w* \p{Lu})"

@@ -147,7 +147,7 @@ def _short_for(short: str, full: str) -> bool:
     """Whether *short* may stand for *full*: its initials, or its opening words ("Nordvik" for "Nordvik sjukehus")."""
     if abbreviates(short, full):
         return True
-    if fold(short) in known_bodies():
+    if fold(short) in known_bodies() or full.casefold().startswith(f"{short.casefold()}-"):
         return False
     few, many = fold(short).split(), fold(without_legal_form(full)).split()
     if not 0 < len(few) < len(many) or (few[0] in _generic_openings() and len(few) == 1):
