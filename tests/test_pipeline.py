@@ -81,6 +81,13 @@ def test_offsets_count_the_original_s_characters(nlp: Extractor) -> None:
     assert text[amount.span.start : amount.span.end] == "6\u00a0millioner\u00a0kroner"
 
 
+@pytest.mark.parametrize("stretch", ['«"', "x", "(", "1."])
+def test_a_stretch_without_blanks_is_read_like_other_text(nlp: Extractor, stretch: str) -> None:
+    text = f"Siva gir 6 millioner kroner til Nordvik AS. {stretch * 20_000}"
+    (amount,) = nlp(text).amounts
+    assert text[amount.span.start : amount.span.end] == "6 millioner kroner"
+
+
 def test_published_resolves_relative_dates(nlp: Extractor) -> None:
     (mention,) = nlp("Siva fikk ny direktør i fjor.", published=date(2023, 5, 4)).dates
     assert mention.edtf == "2022"

@@ -1,6 +1,7 @@
 """The pipeline: wires the components, and turns a document into a record."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -41,6 +42,10 @@ COMPONENTS = (
     "pressextract_grants",
 )
 """The components in the order they run."""
+
+
+_ENDLESS = re.compile(r"\S{1000}")
+_PLAIN_WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 class Extractor:
@@ -86,7 +91,7 @@ class Extractor:
                 f"a text of {len(text)} characters; the limit is {self.max_length}: split it or raise max_length"
             )
         normalised = normalise(text)
-        doc = self.nlp.tokenizer(normalised.text)
+        doc = self._tokenized(normalised.text)
         doc._.published = published
         for _, component in self.nlp.pipeline:
             doc = component(doc)
@@ -110,6 +115,13 @@ class Extractor:
         with get_context("spawn").Pool(n_process, _start_worker, (self._model,)) as pool:
             while batch := list(islice(numbered, batch_size * n_process)):
                 yield from pool.imap(_extract, batch, chunksize=batch_size)
+
+    def _tokenized(self, text: str) -> Doc:
+        """The text in words; plainly cut where a stretch has no blanks: spaCy's own way is quadratic there."""
+        if _ENDLESS.search(text) is None:
+            return self.nlp.tokenizer(text)
+        words = _PLAIN_WORD.findall(text)
+        return Doc(self.nlp.vocab, words=words, spaces=[False] * len(words))
 
     def _numbered(self, numbered: tuple[int, str]) -> records.PressRelease:
         number, text = numbered
