@@ -17,3 +17,9 @@ def load_lexicon(name: str) -> dict[str, Any]:
         FileNotFoundError: if there is no such lexicon.
     """
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def word_set(name: str, key: str) -> frozenset[str]:
+    """The words of the list *key* in ``lexicon/NAME.toml``, for asking whether a word is one of them."""
+    return frozenset(load_lexicon(name)[key])

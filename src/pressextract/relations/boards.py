@@ -8,7 +8,7 @@ import regex
 
 from pressextract.entities import Entity
 from pressextract.layout import Block
-from pressextract.lexicon import load_lexicon
+from pressextract.lexicon import load_lexicon, word_set
 from pressextract.relations.context import Context, Named
 
 LISTED = frozenset({"item", "contact", "field", "byline", "intro"})
@@ -61,13 +61,8 @@ def members(context: Context, board: BoardList) -> list[Named]:
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(load_lexicon("roles")[name])
-
-
-@cache
 def _counted_up() -> regex.Pattern[str]:
-    words = "|".join(sorted(_words("board_words"), key=len, reverse=True))
+    words = "|".join(sorted(word_set("roles", "board_words"), key=len, reverse=True))
     verbs = "|".join(load_lexicon("roles")["board_verbs"])
     return regex.compile(
         rf"(?:det nye |dei nye )?(?:{words})\b[^.:;]{{0,80}}?(?:\b(?:{verbs})\b:?|:)", regex.IGNORECASE
@@ -91,9 +86,9 @@ def _is_board(context: Context, index: int) -> bool:
     """Whether a block's label, intros or heading say that it lists a board."""
     for line in _lead(context, index):
         words = set(regex.findall(r"\w+", context.text[line.start : line.end].lower()))
-        if words & _words("not_board_words"):
+        if words & word_set("roles", "not_board_words"):
             return False
-        if words & _words("board_words") and line.end - line.start < 120:
+        if words & word_set("roles", "board_words") and line.end - line.start < 120:
             return True
     return False
 
@@ -114,7 +109,7 @@ def _member_title(context: Context, index: int) -> str:
         if "vara" in text and line.end - line.start < 20:
             return "varamedlem"
         for title in context.titles_in(line.start, line.end):
-            if title.title in _words("board_roles") and title.end - title.start >= line.end - line.start - 2:
+            if title.title in word_set("roles", "board_roles") and title.end - title.start >= line.end - line.start - 2:
                 renamed: str = load_lexicon("roles")["board_titles"].get(title.title, title.title)
                 return renamed
     return MEMBER

@@ -1,15 +1,14 @@
 """Who is what where: titles bound to people, and both to organisations."""
 
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pressextract.entities import Entity
-from pressextract.lexicon import load_lexicon
+from pressextract.lexicon import word_set
 from pressextract.matchers.titles import TitleMatch
 from pressextract.relations.boards import LISTED, BoardList, board_at, find_boards, members
 from pressextract.relations.context import Context, Named, Sentence, read_context
@@ -39,16 +38,6 @@ class Binding:
     sentence: Sentence
     employer: Named | None = None
     board: BoardList | None = None
-
-
-@cache
-def _lexicon() -> dict[str, Any]:
-    return load_lexicon("roles")
-
-
-@cache
-def _between(name: str) -> frozenset[str]:
-    return frozenset(_lexicon()[name])
 
 
 _AGE = regex.compile(r"\s?\(\d{1,3}(?: år)?\)")
@@ -150,7 +139,7 @@ def _right(
         return (person, 0.95 * following.score) if link in _LINKS else None
     if not gap.strip():
         return person, 1.0
-    if gap.strip() in _between("title_then_person"):
+    if gap.strip() in word_set("roles", "title_then_person"):
         return person, 0.95 if gap.strip() == ":" else 0.75
     if len(gap) <= 110 and _COMPLEMENT.fullmatch(gap) and not _VERB.search(gap):
         return person, 0.85
@@ -184,7 +173,7 @@ def _left(
     gap = _AGE.sub("", gap)
     bracket = gap.strip().startswith("(")
     core = " ".join(gap.replace("(", " ").replace(")", " ").split())
-    if core in _between("person_then_title"):
+    if core in word_set("roles", "person_then_title"):
         strength = 0.95 if (core and core not in {"og", "til", "-", "–"}) or bracket else 0.85
         return person, strength if person.by_name else strength - 0.1
     if employers and context.blocks[sentence.block].kind in {*LISTED, "paragraph"}:
