@@ -18,7 +18,9 @@ lint: .venv/.dev
 	$(BIN)/mypy
 
 bench: .venv/.dev
+	$(INSTALL) --editable '.[bench]'
 	$(BIN)/python -m pytest benchmarks
+	$(BIN)/python benchmarks/matchers.py
 
 .venv/.base: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -26,5 +28,5 @@ bench: .venv/.dev
 	touch $@
 
 .venv/.dev: .venv/.base
-	$(INSTALL) --editable '.[dev]'
+	$(INSTALL) --editable '.[dev,stanza,train]'
 	touch $@

@@ -158,6 +158,8 @@ def test_title(text: str, title: str | None) -> None:
         ("BODØ, 12. juni 2023: Kommunen gir penger til laget.", date(2023, 6, 12)),
         ("Vik/Voss, 14.6.2024 – Heradet gir pengar til laget.", date(2024, 6, 14)),
         ("3. mai 2024 – Kommunen gir penger til laget.", date(2024, 5, 3)),
+        ("3. mai 2024. Kommunen gir penger til laget.", date(2024, 5, 3)),
+        ("Vik, 3. mai 2024 kl. 08.00: Kommunen gir penger til laget.", date(2024, 5, 3)),
         ("(Bodø, 3. mai 2024) Kommunen gir penger til laget.", date(2024, 5, 3)),
         ("Av Kari Nes, 3. mai 2024", date(2024, 5, 3)),
         ("Publisert av Kari Nes torsdag 2. mai, 2024", date(2024, 5, 2)),

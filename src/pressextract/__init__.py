@@ -47,7 +47,8 @@ def load(name: str | Path | None = None, *, threads: int = 0) -> "Extractor":
     """The extractor with a shipped model or a model of your own.
 
     Args:
-        name: a shipped model's name or a model folder made by ``pressextract train``; None for the default model.
+        name: a shipped model's name, a model folder made by ``pressextract train``, or "stanza" for Stanza's models
+            (extra ``stanza``); None for the default model.
         threads: threads that the NER model uses; 0 for all cores.
 
     Raises:

@@ -1,14 +1,12 @@
 """Strings that may name an organisation or a person, from the NER model's spans and from the text's own marks."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 import regex
 from spacy.tokens import Doc
 
-from pressextract.layout import Block
 from pressextract.lexicon import load_lexicon
 from pressextract.names import fold, genitive_base, is_name_of_body, known_bodies, without_legal_form
 
@@ -69,20 +67,18 @@ _IN_BRACKETS = regex.compile(
 
 
 def organisation_candidates(doc: Doc, plain: list[tuple[int, int]]) -> Candidates:
-    """The organisations' names in *doc*: the model's, those *plain* in themselves, short forms in brackets, items."""
+    """The organisations' names in *doc*: the model's, those *plain* in themselves, short forms in brackets."""
     text = doc.text
-    others = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in {"PER", "ORG"}]
     found: list[tuple[int, int]] = []
     for ent in doc.ents:
         start, end = ent.start_char, ent.end_char
         tail = _tail().match(text, end)
         if ent.label_ == "ORG" and (ent._.score is None or ent._.score >= MIN_SCORE):
-            end = tail.end() if tail else _continued(text, end, others)
-            place = _PLACE.search(text, start, end)
-            found.append((start, place.start() if place else end))
+            found.append((start, tail.end() if tail else end))
         elif tail and ent.label_ in {"GPE_ORG", "GPE_LOC", "LOC", "MISC", "PROD", "ORG"}:
             found.append((start, tail.end()))
-    found += plain
+    ends = {end: start for start, end in found}
+    found += [span for span in plain if not span[0] < ends.get(span[1], 0)]  # the model knows better where one begins
     titles = _titles(doc)
     found = [span for span in (_trimmed(text, titles, *span) for span in _longest(found)) if span]
     found = [span for span in found if not _is_party_letter(text, *span) and not _is_programme(text, span[0])]
@@ -92,24 +88,13 @@ def organisation_candidates(doc: Doc, plain: list[tuple[int, int]]) -> Candidate
         for span in found
         if (m := _IN_BRACKETS.match(text, span[1])) and _introduces(text[slice(*span)], m, places)
     ]
-    found = _longest([*found, *(inner for _, inner in short), *_list_names(doc, found)])
+    found = _longest([*found, *(inner for _, inner in short)])
     forms = _uninflected(found, text)
     introduced = [(text[slice(*outer)], text[slice(*inner)]) for outer, inner in short]
     shouted = _shouted(doc)
     forms = [form for form in forms if is_name_of_body(form) and not _is_heading(form, shouted, forms)]
+    forms = [form for form in forms if not _is_glued(form, forms)]
     return Candidates(forms, introduced)
-
-
-def _continued(text: str, end: int, others: list[tuple[int, int]]) -> int:
-    """Where a name ends that the model cut before further capitalised words: "Regionalt næringsfond Nordvik"."""
-    match = _FURTHER.match(text, end)
-    return match.end() if match and not _overlapping(others, end, match.end()) else end
-
-
-_PLACE = regex.compile(r"(?<!en|et|a|ene|ane|for \p{Ll}+) i (?!Nord\b|Sør\b|Vest\b|Øst\b|Aust\b|Midt\b)\p{Lu}[\w-]+$")
-"""A place behind a name that is no part of it: "Nordvik Papir AS i Halden", but "Næringshagen i Orkdal"."""
-
-_FURTHER = regex.compile(r"(?: \p{Lu}[\w-]*\p{Ll}\w*)+(?![\w@.:])")
 
 
 def self_evident(doc: Doc) -> list[tuple[int, int]]:
@@ -249,6 +234,15 @@ def _is_heading(form: str, shouted: str, forms: list[str]) -> bool:
     return not any(other != form and fold(without_legal_form(other)) == bare for other in forms)
 
 
+def _is_glued(form: str, forms: list[str]) -> bool:
+    """Whether a form is another one with something stuck to it, or its web address: "NordvikNordvik", "Nordvik.no"."""
+    seams = (seam.start() for seam in _SEAM.finditer(form))
+    return any(form[:at] in forms or form[at:] in forms for at in seams)
+
+
+_SEAM = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})|(?=\.\p{Ll})")
+
+
 def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans in order, of those that overlap the longest."""
     kept: list[tuple[int, int]] = []
@@ -287,31 +281,3 @@ _ABBREVIATED = regex.compile(r"(?:\w\.\w|Ltd|Inc|d\.\s?[eyæ]|[js]r)\.$")
 _OWNED = regex.compile(
     r" (?!(?:og|i|på|har|er|var|for|som|til|av|med|ved|skal|vil|kan|får|eller|fra|frå|om)\b)\p{Ll}{3,}"
 )
-
-
-def _list_names(doc: Doc, found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """What opens an item of a list where at least half of the items open with an organisation."""
-    groups: dict[int, list[Block]] = {}
-    for block in doc._.blocks or ():
-        if block.intro is not None:
-            groups.setdefault(block.intro, []).append(block)
-    text = doc.text
-    starts = {start for start, _ in found}
-    people = {e.start_char for e in doc.ents if e.label_ == "PER"}
-    for items in groups.values():
-        if len(items) < 2 or 2 * sum(item.start in starts for item in items) < len(items):
-            continue
-        for item in items:
-            if item.start in people:
-                continue
-            match = _ITEM_REST.match(text, item.start, item.end)
-            if match is None and item.start not in starts:
-                match = _ITEM_NAME.match(text, item.start, item.end)
-                if match and any(match.start() < start < match.end() for start in starts):
-                    match = None  # a phrase about a body, not its name
-            if match:
-                yield match.span(1)
-
-
-_ITEM_REST = regex.compile(r"(\p{Lu}[\w&.'-]*(?: (?:og |i |for |– )?\p{Lu}[\w&.'-]*){1,6}?)(?=\s*(?:[,:;(\t]|–|$))")
-_ITEM_NAME = regex.compile(r"(\p{Lu}[\w&.'-]*(?: (?:\p{Lu}[\w&.'-]*|\p{Ll}+)){1,6}?)(?=\s*(?:[,:;(\t–]|$))")

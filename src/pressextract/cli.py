@@ -13,7 +13,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-Model = Annotated[str | None, typer.Option(help="A shipped model's name or a model folder.", show_default="shipped")]
+Model = Annotated[
+    str | None, typer.Option(help="A shipped model's name, a model folder or stanza.", show_default="shipped")
+]
 
 
 class _Commands(TyperGroup):
@@ -127,16 +129,19 @@ def schema(out: Annotated[Path, typer.Option(help="The folder to write to.")] = 
         typer.echo(path)
 
 
-@app.command(epilog="Example: pressextract train norne --encoder encoder --out models/mine")
+@app.command(epilog="Example: pressextract train norne --encoder encoder --press corpus/train --out models/mine")
 def train(
     norne: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A folder laid out as NorNE's.")],
     encoder: Annotated[Path, typer.Option(exists=True, file_okay=False, help="A Hugging Face encoder's folder.")],
     out: Annotated[Path, typer.Option(help="The model folder to write; its name becomes the model's.")],
+    press: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="A gold folder of press releases to train on too.")
+    ] = None,
     recipe: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="The settings, as in a model's recipe.json.")
     ] = None,
 ) -> None:
-    """Trains a NER model on NorNE, both varieties together."""
+    """Trains a NER model on NorNE, both varieties together; stopped, it goes on after its last whole epoch."""
     try:
         from pressextract.ner.export import export
         from pressextract.ner.train import Recipe
@@ -144,8 +149,11 @@ def train(
     except ModuleNotFoundError as error:
         raise typer.BadParameter(f"training needs {error.name}: pip install 'pressextract[train]'") from error
 
+    from pressextract.evaluation.mentions import gold_sentences
+
     settings = Recipe.model_validate_json(recipe.read_bytes()) if recipe else Recipe()
-    export(fine_tune(norne, encoder, out, settings, _say), encoder, out, settings)
+    sentences = [s for document in gold_sentences(press) for s in document] if press else []
+    export(fine_tune(norne, encoder, out, settings, sentences, _say), encoder, out, settings)
 
 
 def _read_stdin(path: Path) -> str:

@@ -34,8 +34,9 @@ _OTHER_LABEL = re.compile(r"[^\W\d_]{3,40}: ?\d")  # "Søknadsfrist: 1.3.2024"
 _WORDS = frozenset(_LEX["published"]["words"])
 _PLACE = r"[A-ZÆØÅ][^\W\d_]*(?:[ /-][^\W\d_]+){0,3}(?:, [A-ZÆØÅ][^\W\d_]+)?,? "
 _LEADING = re.compile(
-    rf"\(?(?P<place>{_PLACE})?\(?(?:[a-zæøå]{{3,6}}dag,? )?(?:den )?(?i:{_DAY})"
-    r"(?:,? ?\([^)\n]{1,20}\))?(?P<stop> ?[:–—-]|\)[:.]?|(?(place)\.|(?!)))\s+(?=[^\s\d])"
+    rf"\(?(?:{_PLACE})?\(?(?:[a-zæøå]{{3,6}}dag,? )?(?:den )?(?i:{_DAY})"
+    r"(?:,? (?:kl\.?|klokk[ae]n?) ?\d\d?[.:]\d\d)?(?:,? ?\([^)\n]{1,20}\))?"
+    r"(?P<stop> ?[:–—-]|\)[:.]?|\.)\s+(?=[^\s\d])"
 )
 
 

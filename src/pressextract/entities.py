@@ -145,7 +145,7 @@ def _generic_openings() -> frozenset[str]:
 
 def _short_for(short: str, full: str) -> bool:
     """Whether *short* may stand for *full*: its initials, or its opening words ("Nordvik" for "Nordvik sjukehus")."""
-    if abbreviates(short, full):
+    if abbreviates(short, full) or full.casefold().startswith(f"{short.casefold()} – "):  # "Siva – Selskapet for …"
         return True
     if fold(short) in known_bodies() or full.casefold().startswith(f"{short.casefold()}-"):
         return False

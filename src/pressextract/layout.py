@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pressextract.datelines import alternatives, bare_dates, labelled_dates
+from pressextract.headline import mark_headline
 from pressextract.lexicon import load_lexicon
 from pressextract.lines import CELL, CONTACT, LABEL, SHORT, Line, has_contact, opening, read_lines
 
@@ -47,17 +48,10 @@ class Block(NamedTuple):
 
 _ABOUT = opening(_LEX["boilerplate"]["about"], r" \w")
 _RELATED = opening(_LEX["boilerplate"]["related"], r"(?!\w)")
-_MAIL_HEADER = opening(_LEX["mail"]["starts"])
 _SPEECH = re.compile(
     rf"[,!?»\"] ?(?:{alternatives(_LEX['quote']['verbs'])})\b|\b(?:{alternatives(_LEX['quote']['pronouns'])})\b|\?$",
     re.I,
 )
-_SENDER = re.compile(
-    rf"(?:{alternatives(_LEX['sender']['labels'])}):|.*(?:\b(?:{alternatives(_LEX['sender']['endings'])})"
-    rf"|{alternatives(_LEX['sender']['suffixes'])}|\([^\W\d_]{{2,10}}\))$",
-    re.I,
-)
-_SMALL_WORDS = frozenset(_LEX["sender"]["small_words"])
 _TABLE_HEADERS = frozenset(_LEX["table"]["headers"])
 
 
@@ -71,54 +65,13 @@ def find_blocks(text: str) -> list[Block]:
         Blocks with offsets in characters of ``text``; lines without letters or digits belong to no block.
     """
     lines = read_lines(text)
-    _mark_headline(lines)
+    mark_headline(lines, text)
     _mark_numbered_headings(lines)
     _mark_dash_lists(lines)
     _mark_tables(lines)
     _mark_plain_lists(lines)
     _mark_sections(lines)
     return _link(lines)
-
-
-def _mark_headline(lines: list[Line]) -> None:
-    """The headline: the first short line above the running text that is not merely a name."""
-    top = 0
-    if any(_MAIL_HEADER.match(line.text) for line in lines[:3]):
-        top = next((i for i, line in enumerate(lines[:20]) if line.rule), 0)
-        for line in lines[:top]:
-            line.kind = "menu"
-    candidates: list[Line] = []
-    quoted = False  # inside a quotation set above the headline, its speaker below it
-    for line in lines[top : top + 40]:
-        text = line.text
-        quoted = (quoted and line.bullet == "dash") or (
-            not candidates and len(text) > 60 and text[0] in '"«' and text[-1] in '"»'
-        )
-        if quoted:
-            line.kind = "paragraph"
-        elif line.kind in ("dateline", "byline"):
-            if any(not _is_sender(candidate.text) for candidate in candidates):
-                break
-        elif line.kind in ("menu", "credit", "boilerplate", "contact"):
-            continue
-        elif line.kind or line.cells > 2 or len(text) > 200 or (text[-1] in ".:" and len(text) > 60):
-            break
-        else:
-            candidates.append(line)
-    if candidates:
-        headline = next((line for line in candidates if not _is_sender(line.text)), candidates[-1])
-        headline.kind = "headline"
-        for line in candidates[: candidates.index(headline)]:
-            line.kind = "sender"
-
-
-def _is_sender(text: str) -> bool:
-    """A name alone on its line: "Ås kommune", "DEN NORSKE KIRKE", "Forbundet for kommune og omsorg (FKO)"."""
-    words = re.findall(r"[^\W\d_]+", text)
-    if len(words) <= 2 or (len(words) <= 8 and _SENDER.match(text)):
-        return True
-    names = all(word[0].isupper() or word in _SMALL_WORDS for word in words)
-    return names and len(words) <= 8 and not text.isupper() and text[-1] not in "!?"
 
 
 def _mark_numbered_headings(lines: list[Line]) -> None:

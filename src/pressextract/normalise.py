@@ -116,6 +116,11 @@ def normalise(text: str) -> NormalisedText:
     return NormalisedText(text, clean, tuple(passes))
 
 
+def lowered(text: str) -> str:
+    """The text in lower case, character for character: offsets stay (the lower case of "İ" would be two characters)."""
+    return text.replace("İ", "I").lower()
+
+
 def _edit(text: str, pattern: re.Pattern[str], replacement: Callable[[_Match], str]) -> tuple[str, _Edits]:
     """One pass: the text with every match replaced, and the edits that really changed something."""
     edits = _Edits([], [], [], [])

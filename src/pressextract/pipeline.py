@@ -52,7 +52,7 @@ class Extractor:
     """Turns the text of a press release into a record; made by :func:`pressextract.load`.
 
     Args:
-        model: a shipped NER model's name or a model folder; None for the default model.
+        model: a shipped NER model's name, a model folder or "stanza"; None for the default model.
         threads: threads that the NER model uses; 0 for all cores.
 
     Raises:

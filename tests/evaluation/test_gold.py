@@ -90,10 +90,10 @@ def test_a_folder_without_gold(tmp_path: Path) -> None:
         load_gold(tmp_path)
 
 
-@pytest.mark.parametrize(("part", "documents"), [("train", 60), ("dev", 28)])
-def test_the_corpus_is_good_gold_in_both_varieties(part: str, documents: int) -> None:
+@pytest.mark.parametrize(("part", "least"), [("train", 120), ("dev", 28)])
+def test_the_corpus_is_good_gold_in_both_varieties(part: str, least: int) -> None:
     corpus = load_gold(CORPUS / part)
-    assert len(corpus) == documents
+    assert len(corpus) >= least
     assert {d.gold.language for d in corpus} == {"nb", "nn"}
     assert [d.doc_id for d in corpus] == sorted(d.doc_id for d in corpus)
 

@@ -54,6 +54,8 @@ def test_digits_value(digits: str, value: str | None) -> None:
         ("halvannan milliard", "1500000000", 1_000_000_000, "halvannan milliard"),
         ("en kvart milliard", "250000000", 1_000_000_000, "en kvart milliard"),
         ("tre kvart million", "750000", 1_000_000, "tre kvart million"),
+        ("seks nye millioner", "6000000", 1_000_000, "seks nye millioner"),
+        ("to nye hus", "2", 1, "to"),
         # "og" between two numerals is not part of one
         ("fire og fem millioner", "4", 1, "fire"),
         ("hundre og to hundre tusen", "100", 1, "hundre"),
@@ -67,6 +69,27 @@ def test_reads_the_longest_numeral(text: str, value: str, unit: int, read: str) 
     assert quantity is not None
     assert (quantity.value, quantity.unit) == (Decimal(value), unit)
     assert text[: tokens[quantity.last - 1].end] == read
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("1.250.000,50 kr", "number word"),
+        ("2–4 mill. kr", "number mark number word mark word"),
+        ("1.250.000,50-2.500.000,-", "number mark number mark mark"),
+        # three numbers or more tied together are no quantities
+        ("12.10.2023", "code"),
+        ("1234.56.78901", "code"),
+        ("1-2-3", "code"),
+        # nor are the numbers of long lines without a word
+        ("12 1300 450 " * 6, "code"),
+        ("ord " + "12 1300 450 " * 2, "word number number number number number number"),
+        ("Pris ........ 50", "word mark number"),
+        ("a\n\nb", "word newline word"),
+    ],
+)
+def test_kinds_of_tokens(text: str, kinds: str) -> None:
+    assert " ".join(token.kind for token in tokenize(text)) == kinds
 
 
 @pytest.mark.parametrize("text", ["entre", "togene", "og fem", "million", "halv", "hus", "halvannen kopp"])

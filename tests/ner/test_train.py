@@ -7,17 +7,26 @@ import pytest
 pytest.importorskip("torch", reason="needs the extra: pip install 'pressextract[train]'")
 pytest.importorskip("onnx", reason="needs the extra: pip install 'pressextract[train]'")
 
+import torch
 from tokenizers import Tokenizer, models, pre_tokenizers, processors, trainers
-from transformers import BertConfig, BertModel
+from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel
 
-from pressextract.ner.conllu import norne_file
+from pressextract.ner.conllu import TAGS, Sentence, norne_file
 from pressextract.ner.export import export
+from pressextract.ner.press import BODY, OTHER
 from pressextract.ner.tagger import OnnxTagger
-from pressextract.ner.train import Recipe, train
+from pressextract.ner.train import TARGETS, Recipe, partial_loss, train
 
 SENTENCES = [("Kari bor i Bergen .", "B-PER O O B-GPE_LOC O"), ("Ola bor i Oslo .", "B-PER O O B-GPE_LOC O")]
 RECIPE = Recipe(
-    epochs=20, warmup_steps=5, learning_rate=1e-2, head_learning_rate=1e-2, batch_pieces=64, dropout=0.0, context=0.0
+    epochs=20,
+    warmup_steps=5,
+    learning_rate=1e-2,
+    head_learning_rate=1e-2,
+    batch_pieces=64,
+    dropout=0.0,
+    context=0.0,
+    piece_layers=1,
 )
 
 
@@ -61,7 +70,7 @@ def encoder(tmp_path: Path) -> Path:
 def test_a_trained_model_is_exported_and_read_without_torch(norne: Path, encoder: Path, tmp_path: Path) -> None:
     out = tmp_path / "mine"
     lines: list[str] = []
-    export(train(norne, encoder, out, RECIPE, lines.append), encoder, out, RECIPE)
+    export(train(norne, encoder, out, RECIPE, log=lines.append), encoder, out, RECIPE)
     tagger = OnnxTagger(out)
     (spans,) = tagger.tag([SENTENCES[0][0].split()])
     assert [(s.start, s.end, s.label) for s in spans] == [(0, 1, "PER"), (3, 4, "GPE_LOC")]
@@ -72,6 +81,56 @@ def test_a_trained_model_is_exported_and_read_without_torch(norne: Path, encoder
 def test_a_run_goes_on_from_its_checkpoint(norne: Path, encoder: Path, tmp_path: Path) -> None:
     short = RECIPE.model_copy(update={"epochs": 1})
     lines: list[str] = []
-    train(norne, encoder, tmp_path, short, lines.append)
-    train(norne, encoder, tmp_path, RECIPE.model_copy(update={"epochs": 2}), lines.append)
+    train(norne, encoder, tmp_path, short, log=lines.append)
+    train(norne, encoder, tmp_path, RECIPE.model_copy(update={"epochs": 2}), log=lines.append)
     assert "resuming after epoch 1" in lines
+
+
+def test_press_releases_teach_what_newspapers_do_not(norne: Path, encoder: Path, tmp_path: Path) -> None:
+    # Oslo, a place in all of NorNE's sentences, is a body in the annotated release; Kari and Bergen stay unsaid
+    release = Sentence(SENTENCES[1][0].split(), ["B-PER", OTHER, OTHER, f"B-{BODY}", OTHER])
+    recipe = RECIPE.model_copy(update={"press_copies": 40})
+    export(train(norne, encoder, tmp_path, recipe, [release], lambda _: None), encoder, tmp_path, recipe)
+    first, second = OnnxTagger(tmp_path).tag([text.split() for text, _ in SENTENCES])
+    assert [s.label for s in first] == ["PER", "GPE_LOC"]
+    assert [s.label for s in second] in (["PER", "ORG"], ["PER", "GPE_ORG"])
+
+
+@pytest.mark.parametrize(
+    ("tag", "allowed"),
+    [
+        ("B-PER", {"B-PER"}),
+        (f"B-{BODY}", {"B-ORG", "B-GPE_ORG"}),
+        (f"I-{BODY}", {"I-ORG", "I-GPE_ORG"}),
+        (OTHER, set(TAGS) - {"B-PER", "I-PER", "B-ORG", "I-ORG"}),
+    ],
+)
+def test_the_loss_is_nothing_where_the_tag_is_among_those_allowed(tag: str, allowed: set[str]) -> None:
+    for guess in TAGS:
+        logits = torch.full((1, 1, len(TAGS)), -50.0)
+        logits[0, 0, TAGS.index(guess)] = 50.0
+        loss = partial_loss(logits, torch.tensor([[TARGETS.index(tag)]])).item()
+        assert (loss < 0.01) == (guess in allowed)
+
+
+def test_an_encoder_of_another_kind_is_read_through_and_pooled_at_its_end(
+    norne: Path, encoder: Path, tmp_path: Path
+) -> None:
+    tokenizer = encoder / "tokenizer.json"
+    vocabulary = Tokenizer.from_file(str(tokenizer)).get_vocab_size()
+    other = tmp_path / "other"
+    DistilBertModel(
+        DistilBertConfig(
+            vocab_size=vocabulary,
+            dim=16,
+            n_layers=2,
+            n_heads=2,
+            hidden_dim=32,
+            pad_token_id=1,
+            max_position_embeddings=64,
+        )
+    ).save_pretrained(other)
+    (other / "tokenizer.json").write_bytes(tokenizer.read_bytes())
+    export(train(norne, other, tmp_path / "out", RECIPE, log=lambda _: None), other, tmp_path / "out", RECIPE)
+    (spans,) = OnnxTagger(tmp_path / "out").tag([SENTENCES[1][0].split()])
+    assert [(s.start, s.end, s.label) for s in spans] == [(0, 1, "PER"), (3, 4, "GPE_LOC")]

@@ -11,11 +11,14 @@ PARTS: dict[int, tuple[int, int]] = {month: (month, month) for month in range(1,
 }
 """First and last month of every part of a year: the months themselves, seasons, quarters, thirds and halves."""
 
-AGAINST_TENSE = 200
+AGAINST_TENSE = 260
 """Days that a yearless date must be farther off on the side its verb denies before it is taken there all the same."""
 
 ANOTHER_YEAR = 90
 """Days that "i høst" of last year must be nearer than this year's: a season is mostly the current year's."""
+
+WEEK = 100
+"""What a numbered week's part is counted from: week 7 is part 107. EDTF has no weeks; they end up as their days."""
 
 NEVER = 10_000
 """Days; more than any distance between candidates, for sides that are ruled out."""
@@ -24,7 +27,8 @@ NEVER = 10_000
 class Point(NamedTuple):
     """A year, a part of one, or a day; ``year`` is None where the text leaves it out.
 
-    ``part`` is EDTF's second field: a month 1-12, a season 21-24, a quarter 33-36, a third 37-39, a half 40-41.
+    ``part`` is EDTF's second field: a month 1-12, a season 21-24, a quarter 33-36, a third 37-39, a half 40-41; or an
+    ISO 8601 week 101-153, of whose year ``year`` then is.
     """
 
     year: int | None
@@ -32,13 +36,19 @@ class Point(NamedTuple):
     day: int | None = None
 
     def exists(self) -> bool:
-        """Whether the calendar has it; a yearless 29 February does."""
-        if self.part is None or self.day is None:
+        """Whether the calendar has it; a yearless 29 February does, and so does a yearless week 53."""
+        if self.year is not None and not date.min.year <= self.year < date.max.year:
+            return False  # 9999, whose last week Python's calendar doesn't finish
+        if self.part is None:
             return True
-        return self.part <= 12 and 1 <= self.day <= monthrange(self.year or 2000, self.part)[1]
+        if self.part > WEEK:
+            return self.part - WEEK <= (date(self.year, 12, 28).isocalendar().week if self.year else 53)
+        if self.day is None:
+            return self.part in PARTS
+        return 1 <= self.part <= 12 and 1 <= self.day <= monthrange(self.year or 2000, self.part)[1]
 
     def edtf(self) -> str:
-        """Its EDTF form, such as "2021-10-11" or "2019-24"; the year must be known."""
+        """Its EDTF form, such as "2021-10-11" or "2019-24"; the year must be known, and it must not be a week."""
         fields = [f"{self.year:04}", *(f"{field:02}" for field in (self.part, self.day) if field is not None)]
         return "-".join(fields)
 
@@ -51,21 +61,31 @@ class Lean(NamedTuple):
     other_year: int = 0
 
 
-def day(moment: date) -> Point:
-    """The point of one day."""
-    return Point(moment.year, moment.month, moment.day)
+def moved(moment: date, unit: str, offset: int) -> Point | None:
+    """The point that lies ``offset`` units from ``moment``; None if that is beyond the calendar.
+
+    Args:
+        moment: mostly the day of publication.
+        unit: "day", "week", "month" or "year"; the point is one of these.
+        offset: how many units later, or earlier if negative.
+    """
+    if unit in {"month", "year"}:
+        year, index = divmod(moment.year * 12 + moment.month - 1 + offset * (12 if unit == "year" else 1), 12)
+        point = Point(year) if unit == "year" else Point(year, index + 1)
+        return point if date.min.year <= year <= date.max.year else None
+    try:
+        then = moment + timedelta(days=offset * (7 if unit == "week" else 1))
+        then + timedelta(days=6)  # the week must end within the calendar too
+    except OverflowError:
+        return None
+    return Point(then.isocalendar().year, WEEK + then.isocalendar().week) if unit == "week" else _day(then)
 
 
-def month(moment: date, offset: int) -> Point:
-    """The month that lies ``offset`` months from ``moment``'s."""
-    year, index = divmod(moment.year * 12 + moment.month - 1 + offset, 12)
-    return Point(year, index + 1)
-
-
-def week(moment: date, offset: int) -> tuple[Point, Point]:
-    """Monday and Sunday of the week that lies ``offset`` weeks from ``moment``'s."""
-    monday = moment - timedelta(days=moment.weekday()) + timedelta(weeks=offset)
-    return day(monday), day(monday + timedelta(days=6))
+def period(first: Point, last: Point) -> str:
+    """EDTF of the time from ``first`` to ``last``, an interval unless they are one point that EDTF knows."""
+    if first.part is not None and first.part > WEEK:
+        first, last = _day(bounds(first)[0]), _day(bounds(last)[1])
+    return first.edtf() if first == last else f"{first.edtf()}/{last.edtf()}"
 
 
 def place(point: Point, published: date, lean: Lean) -> Point:
@@ -86,8 +106,9 @@ def place(point: Point, published: date, lean: Lean) -> Point:
         tilt = lean.before if end < published else lean.after if begin > published else 0
         return distance + tilt + (lean.other_year if candidate.year != published.year else 0)
 
-    reach = 8 if (point.part, point.day) == (2, 29) else 1  # years; leap years were eight apart around 1900
-    years = range(max(published.year - reach, date.min.year), min(published.year + reach, date.max.year) + 1)
+    rare = point.part == WEEK + 53 or (point.part, point.day) == (2, 29)
+    reach = 8 if rare else 1  # years; leap years were eight apart around 1900
+    years = range(max(published.year - reach, date.min.year), min(published.year + reach, date.max.year - 1) + 1)
     candidates = (point._replace(year=year) for year in years)
     return min((candidate for candidate in candidates if candidate.exists()), key=cost)
 
@@ -95,8 +116,15 @@ def place(point: Point, published: date, lean: Lean) -> Point:
 def bounds(point: Point) -> tuple[date, date]:
     """First and last day of a point with a year and a part."""
     assert point.year is not None and point.part is not None
+    if point.part > WEEK:
+        monday = date.fromisocalendar(point.year, point.part - WEEK, 1)
+        return monday, monday + timedelta(days=6)
     first, last = PARTS[point.part]
     if point.day is not None:
         whole = date(point.year, first, point.day)
         return whole, whole
     return date(point.year, first, 1), date(point.year, last, monthrange(point.year, last)[1])
+
+
+def _day(moment: date) -> Point:
+    return Point(moment.year, moment.month, moment.day)

@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from pressextract.lexicon import load_lexicon
-from pressextract.matchers.numbers import Token, tokenize
+from pressextract.lexicon import load_lexicon, word_set
+from pressextract.matchers.numbers import Token, is_mark, tokenize
 
 DEFAULT_CURRENCY = "NOK"
 
@@ -39,6 +39,11 @@ _BY_WORD: dict[str, list[Currency]] = {}
 for _currency in sorted(CURRENCIES.values(), key=lambda currency: -len(currency.words)):
     _BY_WORD.setdefault(_currency.words[0], []).append(_currency)
 
+_KRONER = word_set("money", "currency_heads") | word_set("money", "currency_abbreviations")
+_YEAR_DIGITS = 4
+_HEADS = tuple(word_set("money", "currency_heads"))
+_NO_CURRENCY = word_set("money", "not_currency")
+
 
 def starts_currency(token: Token) -> bool:
     """Whether a currency can start with this token."""
@@ -55,3 +60,15 @@ def read_currency(text: str, tokens: list[Token], first: int) -> Currency | None
         if words == currency.words and (not code or text[tokens[first].start : tokens[first].end].isupper()):
             return currency
     return None
+
+
+def read_compound(tokens: list[Token], first: int) -> Currency | None:
+    """A compound of kroner at token ``first``, as it stands after a number: "skattekroner", "2024-kroner"."""
+    head = first
+    if tokens[first].kind == "number" and len(tokens[first].text) == _YEAR_DIGITS:
+        head = first + 2
+        if not is_mark(tokens, first + 1, "-") or head == len(tokens) or tokens[head].text not in _KRONER:
+            return None
+    elif not tokens[first].text.endswith(_HEADS) or tokens[first].text in _NO_CURRENCY:
+        return None
+    return Currency(tuple(token.text for token in tokens[first : head + 1]), DEFAULT_CURRENCY, Decimal(1))

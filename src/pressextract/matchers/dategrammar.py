@@ -2,38 +2,47 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date
+from itertools import chain
 
 from pressextract.lexicon import load_lexicon
-from pressextract.matchers import calendar
-from pressextract.matchers.calendar import NEVER, Lean, Point
-from pressextract.matchers.datecontext import is_season, is_this_day, is_year
+from pressextract.matchers.datereadings import (
+    MONTHS,
+    RELATIVE,
+    Atom,
+    read_announced,
+    read_day,
+    read_distance,
+    read_division,
+    read_iso,
+    read_month,
+    read_numeric,
+    read_quarter,
+    read_relative,
+    read_season,
+    read_seasons,
+    read_week,
+    read_years,
+)
+from pressextract.normalise import lowered
+
+Reading = Callable[[re.Match[str], date | None], Atom | None]
 
 _LEXICON = load_lexicon("dates")
 
 
-class Atom(NamedTuple):
-    """One date as written: ``start`` with its preposition ("i mai"), ``core`` without, both in characters.
-
-    ``first`` lacks its year where the text does; it is None where only a publication date could tell.
-    ``last`` is the other end of an interval.
-    """
-
-    start: int
-    core: int
-    end: int
-    first: Point | None
-    last: Point | None = None
-    lean: Lean = Lean()
-
-
-Reading = Callable[[re.Match[str], date | None], Atom | None]
-
-
 def find_atoms(text: str, published: date | None) -> list[Atom]:
     """Every single date in ``text``, the longest where several start together, in order and not overlapping."""
-    found = (atom for pattern, read in _RULES for match in pattern.finditer(text) if (atom := read(match, published)))
+    words = ((_RULES[word[0]], word.start()) for word in _WORD.finditer(lowered(text)) if word[0] in _RULES)
+    numbers = (
+        (_RULES[figures], run.start()) for run in _DIGITS.finditer(text) if (figures := "0" * len(run[0])) in _RULES
+    )
+    found = (
+        atom
+        for rules, start in chain(words, numbers)
+        for pattern, read in rules
+        if (match := pattern.match(text, start)) and (atom := read(match, published))
+    )
     atoms: list[Atom] = []
     for atom in sorted(found, key=lambda atom: (atom.start, -atom.end)):
         if not atoms or atom.start >= atoms[-1].end:
@@ -42,7 +51,12 @@ def find_atoms(text: str, published: date | None) -> list[Atom]:
     return [atom for atom in atoms if all(point is None or point.exists() for point in (atom.first, atom.last))]
 
 
-# Patterns. Every repetition is bounded and every pattern starts with something rare, so time is linear.
+# Patterns. Every repetition is bounded, and a pattern is tried only where its first word stands, so time is linear.
+
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d+")
+_DAY, _YEAR_FIGURES = ("0", "00"), ("0000",)
+"""The first words of what begins with a number of one or two figures, or of four."""
 
 
 def _any(words: Iterable[str]) -> str:
@@ -52,217 +66,109 @@ def _any(words: Iterable[str]) -> str:
 
 
 _BLANK = r"[^\S\n]{1,3}"
-_MONTHS: dict[str, int] = _LEXICON["months"] | _LEXICON["month_abbreviations"]
 _MONTH = rf"(?P<month>{_any(_LEXICON['months'])}\b|{_any(_LEXICON['month_abbreviations'])}(?:\.|\b))"
 _YEAR = (
-    r"(?:1[89]|20)\d\d(?!\d|[.,]\d"
+    r"(?:1\d|20)\d\d(?!\d|[.,]\d"
     rf"|{_BLANK}{_any(_LEXICON['year_context']['counted'])}\b)"
 )
-_SHIFT = _any(_LEXICON["relative_years"])
-_OF_YEAR = rf"(?:{_BLANK}(?:(?P<year>{_YEAR})|(?P<shift>{_SHIFT})\b))?"
-_WEEKDAY = rf"(?:{_any(_LEXICON['weekdays'])}{_BLANK})?"
+_SHIFT = _any(_LEXICON["relative"]["year"])
+_OF_YEAR = rf"(?:(?:{_BLANK}|(?<=[a-z]\.))(?:(?P<year>{_YEAR})|(?P<shift>{_SHIFT})\b))?"
+_WEEKDAY = _any(_LEXICON["weekdays"])
 _DASH = r"[^\S\n]?[–—-][^\S\n]?"
-CONNECTOR = rf"(?:{_DASH}|{_BLANK}{_any(_LEXICON['connectors'])}{_BLANK}{_WEEKDAY})"
+CONNECTOR = rf"(?:{_DASH}|{_BLANK}{_any(_LEXICON['connectors'])}{_BLANK})(?:{_WEEKDAY}{_BLANK})?"
 """Between the two ends of a period."""
 
-AND = rf"{_BLANK}og{_BLANK}{_WEEKDAY}"
-"""Between two days or months that make a period if they are neighbours."""
+AND = rf"{_BLANK}og{_BLANK}(?:{_WEEKDAY}{_BLANK})?"
+"""Between two days or months that make a period if they are neighbours or stand behind "mellom"."""
 
-# "17. mai-komiteen" and "høst-tilbud" are names; "mai-juni" and "3. mai-5. juni" are periods.
-_APART = rf"(?!\w|-(?!\d|{_any(_LEXICON['months'])}\b)\w)"
+_TO = rf"(?:(?P<to>{CONNECTOR})|{AND})"
 
-
-def _year(match: re.Match[str], published: date | None) -> tuple[int | None, bool]:
-    """The year that ends an expression, and whether the expression can be placed at all."""
-    if match["year"]:
-        return int(match["year"]), True
-    if match["shift"]:
-        return (published.year + _offset("relative_years", match["shift"]), True) if published else (None, False)
-    return None, True
+# "17. mai-komiteen" and "høst- og vintertilbud" are names; "mai-juni" and "3. mai-5. juni" are periods.
+_APART = rf"(?!\w|-(?!\d|{_any(_LEXICON['months'])}\b)\w|-{_BLANK}(?:og|eller)\b)"
 
 
-def _offset(table: str, phrase: str) -> int:
-    """What the lexicon says of a phrase, however it was cased and spaced."""
-    offset: int = _LEXICON[table][_plain(phrase)]
-    return offset
-
-
-def _plain(phrase: str) -> str:
-    return " ".join(phrase.lower().split())
-
-
-def _iso(match: re.Match[str], published: date | None) -> Atom:
-    return Atom(match.start(), match.start(), match.end(), Point(*map(int, match.groups())))
-
-
-def _numeric(match: re.Match[str], published: date | None) -> Atom | None:
-    year = int(match["year"])
-    if len(match["year"]) == 2:
-        if match["dot"] not in "./" or not _stands_free(match) or 40 <= year < 60:
-            return None  # 1.12.40 is more often a time than a date
-        year += 2000 if year < 40 else 1900
-    last = Point(year, int(match["month"]), int(match["day"]))
-    if not match["day1"]:
-        return Atom(match.start(), match.start(), match.end(), last)
-    first = Point(year, int(match["month1"] or match["month"]), int(match["day1"]))
-    return Atom(match.start(), match.start(), match.end(), first, last)
-
-
-def _stands_free(match: re.Match[str]) -> bool:
-    """Whether a date with a two-digit year isn't the number of a section or version."""
-    before = match.string[max(0, match.start() - 12) : match.start()]
-    return not re.search(rf"[\w§](?<!\d)$|§\s*$|\b{_any(_LEXICON['year_context']['never'])}[.:]?\s*$", before, re.I)
-
-
-def _day(match: re.Match[str], published: date | None) -> Atom:
-    year, known = _year(match, published)
-    month, day = _MONTHS[match["month"].lower().rstrip(".")], int(match["day"])
-    start, first, last = match.start("day"), Point(year, month, day), None
-    if match["day1"]:
-        earlier = int(match["day1"])
-        if earlier + 1 == day or (match["to"] and earlier < day):
-            start, first, last = match.start(), Point(year, month, earlier), first
-    return Atom(start, start, match.end(), first if known else None, last if known else None)
-
-
-def _month(match: re.Match[str], published: date | None) -> Atom | None:
-    year, known = _year(match, published)
-    name = match["month"]
-    bare = match["year"] is None and match["shift"] is None
-    if bare and (not name.islower() or name not in _LEXICON["months"]):
-        return None  # August Strindberg, Mars, jan.
-    core = match.start("month")
-    start = core if match["year"] else match.start()
-    return Atom(start, core, match.end(), Point(year, _MONTHS[name.lower().rstrip(".")]) if known else None)
-
-
-def _season(match: re.Match[str], published: date | None) -> Atom | None:
-    stem, phrase = match["season"].lower(), _plain(match["phrase"] or "")
-    part, core = _LEXICON["seasons"][stem], match.start("season")
-    year, known = _year(match, published)
-    if match["year"] or match["shift"]:
-        return Atom(core, core, match.end(), Point(year, part) if known else None)
-    if match["preposition"] and stem.endswith("en"):
-        return Atom(core, core, match.end(), Point(None, part), lean=_SEASON_LEANS["nearest"])
-    if not phrase or (stem == "vår" and not is_season(match.string, match.end())):
-        return None
-    if phrase in _LEXICON["season_phrases"]:
-        lean = _SEASON_LEANS[_LEXICON["season_phrases"][phrase]]
-        return Atom(match.start(), match.start(), match.end(), Point(None, part), lean=lean)
-    shift = _offset("relative_years", "neste år" if phrase == "neste" else phrase)
-    first = Point(published.year + shift, part) if published else None
-    return Atom(match.start(), match.start(), match.end(), first)
-
-
-_SEASON_LEANS = {
-    "nearest": Lean(other_year=calendar.ANOTHER_YEAR),
-    "coming": Lean(before=NEVER),
-    "past": Lean(after=NEVER),
-}
-
-
-def _division(match: re.Match[str], published: date | None) -> Atom | None:
-    year, known = _year(match, published)
-    if match["q"]:
-        part, known = 32 + int(match["q"]), known and year is not None
-    else:
-        base, count = _LEXICON["divisions"][match["unit"].lower()]
-        number = _LEXICON["ordinals"][match["ordinal"].lower()]
-        if number > count:
-            return None
-        part = base + number - 1
-    return Atom(match.start(), match.start(), match.end(), Point(year, part) if known else None)
-
-
-def _years(match: re.Match[str], published: date | None) -> Atom | None:
-    if not is_year(match.string, match.start(), match.end()):
-        return None
-    first = int(match["year"])
-    if not match["to"]:
-        return Atom(match.start(), match.start(), match.end(), Point(first))
-    last = int(match["to"]) if len(match["to"]) == 4 else first - first % 100 + int(match["to"])
-    if last <= first or ("/" in match[0] and last > first + 1):
-        return None  # 2024/37 is a case number
-    return Atom(match.start(), match.start(), match.end(), Point(first), Point(last))
-
-
-def _relative(match: re.Match[str], published: date | None) -> Atom | None:
-    start, end, phrase = match.start(), match.end(), _plain(match["phrase"])
-    if phrase in {"i dag", "idag"} and not is_this_day(match.string, start, end):
-        return None
-    if published is None:
-        return Atom(start, start, end, None)
-    first, last = _from_publication(phrase, published)
-    return Atom(start, start, end, first, last)
-
-
-def _from_publication(phrase: str, published: date) -> tuple[Point, Point | None]:
-    if phrase in _LEXICON["relative_days"]:
-        return calendar.day(published + timedelta(days=_offset("relative_days", phrase))), None
-    if phrase in _LEXICON["relative_weeks"]:
-        return calendar.week(published, _offset("relative_weeks", phrase))
-    if phrase in _LEXICON["relative_months"]:
-        return calendar.month(published, _offset("relative_months", phrase)), None
-    return Point(published.year + _offset("relative_years", phrase)), None
-
-
-def _ago(match: re.Match[str], published: date | None) -> Atom:
-    number = int(match["digits"]) if match["digits"] else _LEXICON["ago"]["numbers"][match["number"].lower()]
-    unit = _LEXICON["ago"]["units"][match["unit"].lower()]
-    first = None
-    if published and unit == "year":
-        first = Point(published.year - number)
-    elif published:
-        first = calendar.month(published, -number) if unit == "month" else calendar.day(published - timedelta(number))
-    return Atom(match.start(), match.start(), match.end(), first)
-
-
-def _rules() -> Iterator[tuple[re.Pattern[str], Reading]]:
-    """Patterns with their readings; where two start together the longer wins."""
-
-    def rule(pattern: str, read: Reading) -> tuple[re.Pattern[str], Reading]:
-        return re.compile(pattern, re.IGNORECASE), read
-
-    relative = [p for unit in ("days", "weeks", "months", "years") for p in _LEXICON[f"relative_{unit}"]]
+def _rules() -> Iterator[tuple[str, Reading, Iterable[str]]]:
+    """Patterns with their readings and what they begin with; where two start together the longer wins."""
     season = _any(_LEXICON["seasons"])
-    phrase = _any([*_LEXICON["season_phrases"], *_LEXICON["relative_years"], "neste"])
-    preposition = _any(_LEXICON["season_prepositions"]["words"])
-    ago = _LEXICON["ago"]
-    two_digits, four = r"\d{1,2}", r"(?:1[89]|20)\d\d"
+    phrases = [*_LEXICON["season_phrases"], *_LEXICON["relative"]["year"], "neste"]
+    prepositions = _LEXICON["season_prepositions"]
+    ordinal = _any(_LEXICON["ordinals"])
+    distance = _LEXICON["distance"]
+    two, four = r"\d{1,2}", r"(?:1\d|20)\d\d"
     # Web copies glue dates to the word before them; digits and decimals before one mean another number.
-    number_ends = r"(?<!\d)(?<!\d[.,:/])"
+    number = r"(?<!\d[.,:/])"
     dot = r"(?:\.[^\S\n]?|/|-)"
+    short_year = r"(?<=[./])\d\d|(?<=/\d-)\d\d|(?<=/\d\d-)\d\d"
 
-    yield rule(r"(?<![\d-])((?:1[89]|20)\d\d)-(\d\d)-(\d\d)(?!\d|-\d)", _iso)
-    yield rule(
-        rf"{number_ends}(?:(?P<day1>{two_digits})\.(?:(?P<month1>{two_digits})\.?)?{_DASH})?"
-        rf"(?P<day>{two_digits})(?P<dot>{dot})(?P<month>{two_digits}){dot}(?P<year>{four}|(?<=[./])\d\d)(?!\d|[.,/]\d)",
-        _numeric,
+    # Not within an address or the name of a file.
+    yield r"(?<![\d_/-])((?:1[89]|20)\d\d)-(\d\d)-(\d\d)(?!\d|-\d|\.(?-i:[a-z]))", read_iso, _YEAR_FIGURES
+    yield (
+        rf"{number}(?:(?P<day1>{two})\.(?:(?P<month1>{two})\.?)?{CONNECTOR})?"
+        rf"(?P<day>{two}){dot}(?P<month>{two}){dot}(?P<year>{four}|{short_year})(?!\d|[.,/]\d)",
+        read_numeric,
+        _DAY,
     )
-    yield rule(
-        rf"{number_ends}(?<!§)(?:(?P<day1>{two_digits})\.?(?:(?P<to>{CONNECTOR})|{AND}))?"
-        rf"(?P<day>{two_digits})(?:\.[^\S\n]{{0,2}}|{_BLANK}){_MONTH}{_OF_YEAR}{_APART}",
-        _day,
+    yield (
+        # "torsdag 12.10" is mostly a time.
+        rf"\b(?:{_WEEKDAY}{_BLANK}(?:den{_BLANK})?(?=\d\d?/)|{_any(_LEXICON['announcers'])}:?{_BLANK})"
+        rf"(?P<day>{two})[./](?P<month>{two})(?![\d/]|[.,-]\d)",
+        read_announced,
+        [*_LEXICON["weekdays"], *_LEXICON["announcers"]],
     )
-    yield rule(rf"(?<!\w)(?:i{_BLANK})?{_MONTH}{_OF_YEAR}{_APART}", _month)
-    yield rule(
-        rf"(?<!\w)(?:(?:(?P<phrase>{phrase})|(?P<preposition>{preposition})){_BLANK})?"
-        rf"(?P<season>{season})\b{_OF_YEAR}{_APART}",
-        _season,
+    yield (
+        rf"(?:{number}(?<!§)(?:(?P<first>{two})\.?{_TO})?(?P<last>{two})(?:\.[^\S\n]{{0,2}}|{_BLANK})"
+        rf"|\b(?P<name>{_any(_LEXICON['day_names'])}){_BLANK}){_MONTH}{_OF_YEAR}{_APART}",
+        read_day,
+        [*_DAY, *_LEXICON["day_names"]],
     )
-    yield rule(
-        rf"(?<!\w)(?:(?P<ordinal>{_any(_LEXICON['ordinals'])})[^\S\n]{{0,2}}(?P<unit>{_any(_LEXICON['divisions'])})"
-        rf"|Q(?P<q>[1-4])){_OF_YEAR}{_APART}",
-        _division,
+    yield rf"\b(?:i{_BLANK})?{_MONTH}{_OF_YEAR}{_APART}", read_month, ["i", *MONTHS]
+    yield (
+        rf"\b(?:(?:(?P<phrase>{_any(phrases)})|(?P<preposition>{_any(prepositions)})){_BLANK})?"
+        rf"(?P<season>{season})\b{_OF_YEAR}(?:(?<=\d)[/–-]\d\d(?!\d))?{_APART}",  # "vinteren 2023/24" is of 2023
+        read_season,
+        [*phrases, *prepositions, *_LEXICON["seasons"]],
     )
-    yield rule(rf"(?<!\d)(?P<year>{four})(?:(?:/|{CONNECTOR})(?P<to>{four}|(?<=\d[/–-])\d\d))?(?!\d)", _years)
-    yield rule(rf"(?<=mellom )(?P<year>{four}){_BLANK}og{_BLANK}(?P<to>{four})(?!\d)", _years)
-    yield rule(rf"(?<!\w)(?<!den dag )(?:i{_BLANK})?(?P<phrase>{_any(relative)}){_APART}", _relative)
-    yield rule(
-        rf"(?<!\w)for{_BLANK}(?:(?P<digits>[2-9]|1[0-2])|(?P<number>{_any(ago['numbers'])})){_BLANK}"
-        rf"(?P<unit>{_any(ago['units'])}){_BLANK}(?:siden|sidan)\b",
-        _ago,
+    yield (
+        rf"\b(?P<first>{season})(?:/|{_TO})(?P<last>{season}){_BLANK}(?P<year>{_YEAR}){_APART}",
+        read_seasons,
+        _LEXICON["seasons"],
+    )
+    yield (
+        rf"\b(?:(?P<first>{ordinal}){_TO})?(?P<last>{ordinal})[^\S\n]{{0,2}}"
+        rf"(?P<unit>{_any(_LEXICON['divisions'])}){_OF_YEAR}{_APART}",
+        read_division,
+        [*_DAY, *_LEXICON["ordinals"]],
+    )
+    yield rf"\bQ(?P<last>[1-4]){_BLANK}(?P<year>{four}){_APART}", read_quarter, ["q"]
+    yield (
+        rf"\b{_any(_LEXICON['weeks'])}{_BLANK}(?P<first>{two})(?:{_TO}(?P<last>{two}))?"
+        rf"(?!\w|[.,:/]\d){_OF_YEAR}{_APART}",
+        read_week,
+        _LEXICON["weeks"],
+    )
+    # The other end is only looked at: if the two make no period it may be a year by itself.
+    yield (
+        rf"(?P<year>{four})(?!\d)(?=(?:(?:(?P<slash>/)|{CONNECTOR})(?P<to>{four}|(?<=\d[/–-])\d\d)(?!\d))?)",
+        read_years,
+        _YEAR_FIGURES,
+    )
+    yield rf"\b(?<!den dag )(?:i{_BLANK})?(?P<phrase>{_any(RELATIVE)}){_APART}", read_relative, ["i", *RELATIVE]
+    yield (
+        rf"\b(?:for|(?P<ahead>om)){_BLANK}(?:(?P<digits>{two})|(?P<number>{_any(distance['numbers'])})){_BLANK}"
+        rf"(?P<unit>{_any(distance['units'])})(?(ahead)|{_BLANK}(?:siden|sidan))\b",
+        read_distance,
+        ["for", "om"],
     )
 
 
-_RULES = tuple(_rules())
+def _by_opener() -> dict[str, list[tuple[re.Pattern[str], Reading]]]:
+    """The rules by the first word, in lower case, of what they read."""
+    rules: dict[str, list[tuple[re.Pattern[str], Reading]]] = {}
+    for pattern, read, phrases in _rules():
+        rule = re.compile(pattern, re.IGNORECASE), read
+        for first in {word[0] if (word := _WORD.match(phrase)) else phrase for phrase in phrases}:
+            rules.setdefault(first, []).append(rule)
+    return rules
+
+
+_RULES = _by_opener()

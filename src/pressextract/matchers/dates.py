@@ -5,14 +5,17 @@ from datetime import date
 from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from pressextract.matchers.calendar import AGAINST_TENSE, Lean, Point, place
-from pressextract.matchers.datecontext import tense
-from pressextract.matchers.dategrammar import AND, CONNECTOR, Atom, find_atoms
+from pressextract.matchers.calendar import AGAINST_TENSE, NEVER, WEEK, Lean, Point, period, place
+from pressextract.matchers.datecontext import is_deadline, tense
+from pressextract.matchers.dategrammar import AND, CONNECTOR, find_atoms
+from pressextract.matchers.datereadings import Atom
+from pressextract.matchers.spans import declare_extension, store_spans
 
 _CONNECTOR = re.compile(f"/|{CONNECTOR}", re.IGNORECASE)
 _AND = re.compile(AND, re.IGNORECASE)
+_BETWEEN = re.compile(r"\bmellom\s+\Z", re.IGNORECASE)
 
 
 class DateMatch(NamedTuple):
@@ -54,8 +57,9 @@ def _joined(left: Atom, right: Atom, text: str) -> Atom | None:
     elif last.year is None and first.year is not None:
         last = last._replace(year=first.year if last[1:] > first[1:] else first.year + 1)
     between = text[left.end : right.core]
-    neighbours = _kind(first) == "month" and (first.part or 0) + 1 == last.part and left.first.year is None
-    if not _CONNECTOR.fullmatch(between) and not (right.first.year and neighbours and _AND.fullmatch(between)):
+    months = _kind(first) == "month" and (first.part or 0) + 1 == last.part and left.first.year is None
+    ends = _BETWEEN.search(text, max(0, left.start - 10), left.start) or (months and right.first.year)
+    if not _CONNECTOR.fullmatch(between) and not (ends and _AND.fullmatch(between)):
         return None
     if first.year and last.year and not (first.year, first[1:]) < (last.year, last[1:]):
         return None
@@ -66,6 +70,8 @@ def _kind(point: Point) -> str:
     """Points of one kind can make a period."""
     if point.part is None:
         return "year"
+    if point.part > WEEK:
+        return "week"
     return "day" if point.day else "month" if point.part <= 12 else "season" if point.part < 30 else "division"
 
 
@@ -85,14 +91,16 @@ def _edtf(atom: Atom, text: str, published: date | None) -> str | None:
             return None
         end = place(end, published, _lean(atom, text))
         first = _before(first, end) if last else end
-    if not first.exists():
+    if last and not (first.exists() and end.exists()):
         return None  # 29 February to 3 March of a common year
-    return f"{first.edtf()}/{end.edtf()}" if last else first.edtf()
+    return period(first, end)
 
 
 def _lean(atom: Atom, text: str) -> Lean:
     """The expression's own lean and its sentence's together."""
     direction = tense(text, atom.start, atom.end)
+    if direction > 0 and is_deadline(text, atom.start):
+        return atom.lean._replace(before=NEVER)
     return atom.lean._replace(
         before=atom.lean.before + (AGAINST_TENSE if direction > 0 else 0),
         after=atom.lean.after + (AGAINST_TENSE if direction < 0 else 0),
@@ -123,16 +131,8 @@ class DateMatcher:
     def __init__(self) -> None:
         if not Doc.has_extension("published"):
             Doc.set_extension("published", default=None)
-        if not Span.has_extension("date"):
-            Span.set_extension("date", default=None)
+        declare_extension("date")
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans["dates"]`` and return the same document."""
-        spans = []
-        for match in find_dates(doc.text, doc._.published):
-            span = doc.char_span(match.start, match.end, label="date", alignment_mode="expand")
-            if span is not None:
-                span._.date = match
-                spans.append(span)
-        doc.spans["dates"] = spans
-        return doc
+        return store_spans(doc, "dates", "date", (("date", match) for match in find_dates(doc.text, doc._.published)))

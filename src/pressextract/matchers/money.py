@@ -1,21 +1,25 @@
 """Sums of money in running text, lists and tables, in Bokmål and Nynorsk.
 
-The grammar, bottom up: a numeral (``numbers``) with its currency words is a sum; sums side by side make ranges and
-lists that share a unit; a sum without a currency word is money where its context says so (``money_context``) or its
-column does (``money_tables``). The words are data in ``lexicon/money.toml``.
+The grammar, bottom up: a numeral (``numbers``) with its currency words is a sum (``money_sums``); sums side by side
+make ranges and lists that share a unit (``money_ranges``); a sum without a currency word is money where its context
+says so (``money_context``) or its column does (``money_tables``). The words are data in ``lexicon/money.toml``.
 """
 
+from bisect import bisect_left
 from decimal import Decimal
 from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pressextract.matchers.currencies import DEFAULT_CURRENCY
-from pressextract.matchers.money_context import modifier_of, money_among
-from pressextract.matchers.money_sums import combined_sums
+from pressextract.matchers.money_context import money_among
+from pressextract.matchers.money_modifiers import modifier_of
+from pressextract.matchers.money_ranges import combined_sums
+from pressextract.matchers.money_sums import unwrapped
 from pressextract.matchers.money_tables import find_cells
 from pressextract.matchers.numbers import tokenize
+from pressextract.matchers.spans import declare_extension, store_spans
 
 
 class MoneyMatch(NamedTuple):
@@ -38,17 +42,14 @@ def find_money(text: str) -> list[MoneyMatch]:
 
     A range is one match; each member of a list ("2, 3 og 4 millioner") is one, over its own number only.
     """
-    tokens = tokenize(text)
+    tokens = unwrapped(text, tokenize(text))
     cells, notes = find_cells(text)
     matches = [MoneyMatch(cell.start, cell.end, _plain(cell.value), None, cell.currency, None) for cell in cells]
-    covered = {
-        position
-        for start, end in [*((cell.start, cell.end) for cell in cells), *notes]
-        for position in range(start, end)
-    }
+    taken = sorted([*((cell.start, cell.end) for cell in cells), *notes])
     for money in money_among(text, tokens, combined_sums(text, tokens)):
         start, end = tokens[money.first].start, tokens[money.last - 1].end
-        if covered.isdisjoint(range(start, end)):
+        before = bisect_left(taken, (end,))
+        if not before or taken[before - 1][1] <= start:
             upper = None if money.upper is None else _plain(money.upper)
             currency = money.currency or DEFAULT_CURRENCY
             matches.append(MoneyMatch(start, end, _plain(money.value), upper, currency, modifier_of(tokens, money)))
@@ -77,19 +78,11 @@ class MoneyMatcher:
     """
 
     def __init__(self) -> None:
-        if not Span.has_extension("money"):
-            Span.set_extension("money", default=None)
+        declare_extension("money")
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets ``doc.spans["money"]``."""
-        spans = []
-        for match in find_money(doc.text):
-            span = doc.char_span(match.start, match.end, label="money", alignment_mode="expand")
-            if span is not None:
-                span._.money = match
-                spans.append(span)
-        doc.spans["money"] = spans
-        return doc
+        return store_spans(doc, "money", "money", (("money", match) for match in find_money(doc.text)))
 
 
 @Language.factory("pressextract_money")

@@ -1,21 +1,35 @@
-"""The grammar of sums: numerals with currency words, and the ranges and lists that neighbours make.
+"""The sums of a text: its numerals with their currency words. The words are data in ``lexicon/money.toml``.
 
-Whether a sum without a currency word is money is not decided here. The words are data in ``lexicon/money.toml``.
+Whether a sum without a currency word is money is not decided here.
 """
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+from functools import lru_cache
 from typing import NamedTuple
 
-from pressextract.lexicon import load_lexicon
-from pressextract.matchers.currencies import DEFAULT_CURRENCY, Currency, read_currency, starts_currency
-from pressextract.matchers.numbers import Token, is_mark, read_quantity, starts_quantity
+from pressextract.lexicon import load_lexicon, word_set
+from pressextract.matchers.currencies import (
+    DEFAULT_CURRENCY,
+    Currency,
+    read_compound,
+    read_currency,
+    starts_currency,
+)
+from pressextract.matchers.numbers import Quantity, Token, is_mark, is_scale, read_quantity, starts_quantity
 
-_LEXICON = load_lexicon("money")
-_GRAMMAR = _LEXICON["combination"]
-_DASHES = "-–—"
+_BETWEEN = word_set("money", "range_between")
+_ADJECTIVES = word_set("money", "currency_adjectives")
+_ABBREVIATED = word_set("money", "currency_abbreviations")
+_LABELS = word_set("money", "currency_labels")
+_MODIFIERS = (phrase for phrases in load_lexicon("money")["modifiers"].values() for phrase in phrases)
+_RANGE_WORDS = (word_set("money", key) for key in ("range_from", "range_to", "range_between", "list_links"))
+_UNFINISHED = frozenset().union(*_RANGE_WORDS, (phrase.split()[-1] for phrase in _MODIFIERS))
+"""A line that ends in one of these goes on with the number on the next."""
+_YEAR = re.compile(r"(?:1\d|20)\d\d")
+DASHES = "-–—"
+_FEW_DIGITS = 3
+"""Shorter numbers are sums only with a unit, theirs or a neighbour's."""
 
 
 class Sum(NamedTuple):
@@ -34,50 +48,67 @@ class Sum(NamedTuple):
     upper: Decimal | None = None
 
 
-_BETWEEN = frozenset(_GRAMMAR["range_between"])
-_FROM = frozenset(_GRAMMAR["range_from"])
-_TO = frozenset(_GRAMMAR["range_to"])
-_LINKS = frozenset(_GRAMMAR["list_links"])
-_FILLERS = frozenset(_GRAMMAR["between"])
-_ABBREVIATED = frozenset(_GRAMMAR["abbreviated"])
-_ARTICLES = frozenset(_GRAMMAR["articles"])
-_VAGUE = frozenset(_GRAMMAR["vague"])
-_CHANGE_WORDS = frozenset(_LEXICON["change"]["words"])
-_CHANGE_STEMS = re.compile("|".join(_LEXICON["change"]["stems"]))
-_FEW_DIGITS = 3
-"""Shorter numbers are sums only with a unit, theirs or a neighbour's."""
-_MARKS_AFTER = ',.):;!?"»'
-_REACH = 12
-"""How many tokens before a range its word of change may stand."""
+def unwrapped(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens without the line breaks that part a sum, or it and the word before it, in text set in short lines."""
+    if "\n" not in text:
+        return tokens
+    return [token for at, token in enumerate(tokens) if token.kind != "newline" or not _parts_sum(text, tokens, at)]
 
 
-def _sums(text: str, tokens: list[Token]) -> list[Sum]:
+def _parts_sum(text: str, tokens: list[Token], at: int) -> bool:
+    if not 0 < at < len(tokens) - 1 or len(tokens[at].text) > 1:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    if after.kind == "number":
+        return before.text in _UNFINISHED
+    if not text[after.start].islower() or not (starts_currency(after) or is_scale(after)):
+        return False
+    is_price = at + 2 < len(tokens) and tokens[at + 2].kind == "number"  # a line of its own: "kr 75"
+    return not is_price and (starts_quantity(before) or (before.text == "." and starts_quantity(tokens[at - 2])))
+
+
+def read_sums(text: str, tokens: list[Token]) -> list[Sum]:
     """Every numeral with the currency words around it, in order."""
-    sums, at = [], 0
-    while at < len(tokens):
-        found = _read_sum(text, tokens, at) if _starts_sum(tokens, at) else None
-        if found is None:
-            at += 1
-            continue
-        if not _vague(tokens, found):
+    starts = _starts(tokens)
+    sums, at = [], starts.find(True)
+    while at >= 0:
+        found = _read_sum(text, tokens, at)
+        if found:
             sums.append(found)
-        at = found.last
+        at = starts.find(True, found.last if found else at + 1)
     return sums
 
 
-def _starts_sum(tokens: list[Token], at: int) -> bool:
-    """Whether a sum may start here, told cheaply: most short numbers are parts of dates and phone numbers."""
-    token = tokens[at]
-    if token.kind != "number":
-        return starts_currency(token) or starts_quantity(token)
-    if len(token.text) > _FEW_DIGITS or at + 1 == len(tokens):
+def _starts(tokens: list[Token]) -> bytearray:
+    """For each token whether a sum may start with it, told cheaply: most short numbers are no sums."""
+    starts = bytearray([token.kind == "number" or _starts_sum(token.text) for token in tokens])
+    short = [at for at, token in enumerate(tokens) if token.kind == "number" and len(token.text) <= _FEW_DIGITS]
+    for at in reversed(short):
+        starts[at] = _is_placed_as_sum(tokens, at, starts)
+    return starts
+
+
+@lru_cache(maxsize=50_000)
+def _starts_sum(word: str) -> bool:
+    """Whether a sum may start with a word, whatever stands around it."""
+    token = Token(0, 0, word, "word")
+    return starts_quantity(token) or starts_currency(token)
+
+
+def _is_placed_as_sum(tokens: list[Token], at: int, starts: bytearray) -> bool:
+    """Whether a short number has a unit beside it, or a neighbour to share one with; ``starts`` is told after it."""
+    before = tokens[at - 1].text if at else ""
+    if (at and tokens[at - 1].kind == "word") or before == "(":
         return True
-    before, after = tokens[at - 1].text, tokens[at + 1]
-    if after.text in _DASHES:
-        return before not in _DASHES  # "1-2-3"
-    if is_mark(tokens, at + 1, "."):
-        return at + 2 == len(tokens) or tokens[at + 2].kind != "number"  # "1.2.2023"
-    return after.kind in ("word", "newline") or after.text in _MARKS_AFTER or starts_currency(after)
+    if at + 1 == len(tokens):
+        return bool(before) and before in DASHES
+    after = tokens[at + 1]
+    if after.text in DASHES:
+        return not (before and before in DASHES) and at + 2 < len(tokens) and starts[at + 2] > 0  # not "1 - 2 - 3"
+    if after.text == "," and at + 2 < len(tokens) and starts[at + 2]:
+        return True
+    is_unit = after.kind == "word" or starts_currency(after)
+    return is_unit or (before and before in DASHES) or _price_tail(tokens, at + 1) > at + 1
 
 
 def _read_sum(text: str, tokens: list[Token], first: int) -> Sum | None:
@@ -87,21 +118,20 @@ def _read_sum(text: str, tokens: list[Token], first: int) -> Sum | None:
         at += 1
     if at >= len(tokens):
         return None
-    before = tokens[first - 1] if first else None
-    quantity = read_quantity(tokens, at, conjoin=not (before and before.text in _BETWEEN))
-    if quantity is None:
+    quantity = read_quantity(tokens, at, conjoin=not (first and tokens[first - 1].text in _BETWEEN))
+    if quantity is None or (not prefix and _is_tied(tokens, first)) or is_compound(tokens, quantity.last):
         return None
-    if before and not prefix and before.end == tokens[at].start and (before.kind == "word" or before.text in "/_"):
-        return None  # "CO2", "3/4"
     last = quantity.last
-    if is_compound(tokens, last):
-        return None
     suffix = _suffix(text, tokens, last)
     if suffix and (prefix is None or prefix.code == suffix[0].code):
         last = suffix[1]
+        if is_compound(tokens, last):
+            return None  # "33 EUR-paller"
     else:
         suffix = None
     tail = _price_tail(tokens, last)
+    if prefix and tail == quantity.last and _is_label(prefix, tokens, quantity):
+        return None
     currency = prefix or (suffix and suffix[0]) or None
     factor = currency.factor if currency else Decimal(1)
     return Sum(
@@ -114,11 +144,28 @@ def _read_sum(text: str, tokens: list[Token], first: int) -> Sum | None:
     )
 
 
+def _is_tied(tokens: list[Token], at: int) -> bool:
+    """Whether a number is written on to what is before it: "CO2", "3/4", but not the second price of "250,-/150,-"."""
+    before = tokens[at - 1] if at else None
+    if before is None or before.end < tokens[at].start:
+        return False
+    return before.kind == "word" or before.text == "_" or (before.text == "/" and tokens[at - 2].text not in DASHES)
+
+
+def _is_label(prefix: Currency, tokens: list[Token], quantity: Quantity) -> bool:
+    """Whether a currency's name and a number name an event or a standard: "EURO 2024", "Euro 6"."""
+    return (
+        prefix.words[0] in _LABELS and (quantity.value < 10 or is_year(tokens[quantity.first])) and quantity.unit == 1
+    )
+
+
 def _suffix(text: str, tokens: list[Token], at: int) -> tuple[Currency, int] | None:
     """The currency after a number and the token where it ends."""
-    if at + 1 < len(tokens) and tokens[at].text in _FILLERS:
+    if at == len(tokens):
+        return None
+    if at + 1 < len(tokens) and tokens[at].text in _ADJECTIVES:
         at += 1
-    currency = read_currency(text, tokens, at)
+    currency = read_currency(text, tokens, at) or read_compound(tokens, at)
     if currency is None:
         return None
     last = at + len(currency.words)
@@ -131,19 +178,11 @@ def _suffix(text: str, tokens: list[Token], at: int) -> tuple[Currency, int] | N
 def _price_tail(tokens: list[Token], at: int) -> int:
     """The token after ",-" at token ``at``, or ``at``."""
     last = at + 1
-    while is_mark(tokens, at, ",.") and is_mark(tokens, last, _DASHES):
+    while is_mark(tokens, at, ",.") and is_mark(tokens, last, DASHES):
         last += 1
     follower = tokens[last] if last < len(tokens) else None
     written_on = follower and follower.kind in ("word", "number") and follower.start == tokens[last - 1].end
     return at if last == at + 1 or written_on else last
-
-
-def _vague(tokens: list[Token], found: Sum) -> bool:
-    """Whether this is no definite sum: "flere hundre tusen kroner", "en krone"."""
-    first = tokens[found.first]
-    if first.kind == "word" and found.first and tokens[found.first - 1].text in _VAGUE:
-        return True
-    return first.text in _ARTICLES and found.unit <= 1 and found.value <= 1
 
 
 def is_compound(tokens: list[Token], at: int) -> bool:
@@ -153,121 +192,6 @@ def is_compound(tokens: list[Token], at: int) -> bool:
     return tokens[at + 1].start == tokens[at].end and read_quantity(tokens, at + 1) is None
 
 
-def is_year(tokens: list[Token], found: Sum) -> bool:
-    """Whether a sum is written as a year is: four digits, 1000 to 2099."""
-    return re.fullmatch(r"(?:1\d|20)\d\d", tokens[found.first].text) is not None
-
-
-def ends_sentence(token: Token) -> bool:
-    """Whether a sentence may end with this token."""
-    return token.kind == "newline" or token.text in ".!?"
-
-
-def changes_before(tokens: list[Token], at: int) -> bool:
-    """Whether a word of change ("øker", "heves") stands shortly before token ``at`` in its sentence."""
-    for token in reversed(tokens[max(at - _REACH, 0) : at]):
-        if ends_sentence(token):
-            return False
-        if token.text in _CHANGE_WORDS or _CHANGE_STEMS.match(token.text):
-            return True
-    return False
-
-
-def combined_sums(text: str, tokens: list[Token]) -> list[Sum]:
-    """Every possible sum in order: units and currencies shared with neighbours, ranges joined into one.
-
-    Args:
-        text: the text.
-        tokens: all of its tokens.
-
-    """
-    sums = _sums(text, tokens)
-    combined = []
-    for chain, links in _chains(tokens, sums):
-        shared = _shared(tokens, chain, links)
-        at = 0
-        while at < len(shared):
-            joined = None
-            if at < len(links):
-                joined = _range(tokens, chain[at], shared[at], shared[at + 1], links[at])
-                joined = joined or _with_parts(shared[at], shared[at + 1], links[at])
-            combined.append(joined or shared[at])
-            at += 2 if joined else 1
-    return combined
-
-
-def _chains(tokens: list[Token], sums: list[Sum]) -> Iterator[tuple[list[Sum], list[str]]]:
-    """Sums with a single linking token between neighbours, together with those links."""
-    if not sums:
-        return
-    chain, links = [sums[0]], list[str]()
-    for left, right in pairwise(sums):
-        gap = tokens[left.last : right.first]
-        link = gap[0].text if len(gap) == 1 else ""
-        if link in _LINKS or link in _TO or (link and link in _DASHES + ","):
-            links.append(link)
-        else:
-            yield chain, links
-            chain, links = [], []
-        chain.append(right)
-    yield chain, links
-
-
-def _shared(tokens: list[Token], chain: list[Sum], links: list[str]) -> list[Sum]:
-    """The chain with each elliptic number given its neighbour's unit and currency."""
-    shared = list(chain)
-    listed = False
-    for at in range(len(links) - 1, -1, -1):
-        left, right, link = shared[at], shared[at + 1], links[at]
-        listed = link in _LINKS or (listed and link == ",")
-        if link == "," and not listed:
-            continue
-        lone = tokens[left.first].text in _ARTICLES and (link in _LINKS or link == ",")
-        if not (left.closed or lone or is_year(tokens, left)):
-            shared[at] = _elliptic(left, right, link)
-    for at, link in enumerate(links):
-        left, right = shared[at], shared[at + 1]
-        if left.currency and not right.currency and not chain[at].closed and link != "," and chain[at].currency:
-            factor = left.unit if right.unit == 1 else Decimal(1)
-            shared[at + 1] = right._replace(
-                value=right.value * factor, unit=right.unit * factor, currency=left.currency
-            )
-        elif right.currency and not left.currency and left.closed and link != ",":
-            shared[at] = left._replace(currency=right.currency)
-    return shared
-
-
-def _elliptic(left: Sum, right: Sum, link: str) -> Sum:
-    """A number with what it leaves to the sum after it: "2" in "2–4 millioner kroner", "6" in "6–7 000 kroner"."""
-    currency = left.currency or right.currency
-    if right.currency not in (None, currency):
-        return left
-    unit = right.unit
-    if unit == 1 and currency and link in _DASHES and 0 < left.value < 100 and right.value % 1000 == 0:
-        unit = Decimal(1000)
-    if left.value >= 1000 or left.unit != 1:
-        unit = Decimal(1)
-    if unit == 1 and currency == left.currency:
-        return left
-    return left._replace(value=left.value * unit, unit=left.unit * unit, currency=currency)
-
-
-def _range(tokens: list[Token], written: Sum, low: Sum, high: Sum, link: str) -> Sum | None:
-    """The range that two linked sums make, or None where they are two sums."""
-    before = tokens[low.first - 1].text if low.first else ""
-    if link in _LINKS:
-        spans = before in _BETWEEN
-    elif link in _TO:
-        spans = not changes_before(tokens, low.first) if before in _FROM else not written.closed
-    else:
-        spans = link in _DASHES
-    if not spans or low.value >= high.value or low.currency != high.currency:
-        return None
-    return high._replace(first=low.first, value=low.value, upper=high.value)
-
-
-def _with_parts(whole: Sum, parts: Sum, link: str) -> Sum | None:
-    """The one sum of "12 kroner og 50 øre", or None."""
-    if link in _LINKS and whole.currency == parts.currency is not None and whole.unit == 1 > parts.unit:
-        return whole._replace(last=parts.last, value=whole.value + parts.value)
-    return None
+def is_year(token: Token) -> bool:
+    """Whether a number is written as a year is: four digits, 1000 to 2099."""
+    return _YEAR.fullmatch(token.text) is not None

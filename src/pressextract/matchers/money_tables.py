@@ -1,41 +1,46 @@
 """Sums in tables and lists whose heading names the unit: "(tall i hele tusen)", "Søkt (kr)", "Beløp"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from pressextract.lexicon import load_lexicon
+from pressextract.lexicon import load_lexicon, word_set
 from pressextract.matchers.currencies import CURRENCIES, DEFAULT_CURRENCY
 from pressextract.matchers.numbers import NUMBER, digits_value
 
-_LEXICON = load_lexicon("money")
-_TABLES = _LEXICON["tables"]
 _SCALES: dict[str, int] = load_lexicon("numbers")["scales"] | {"1000": 1000, "1 000": 1000, "1.000": 1000}
 
 
-def _either(words: list[str]) -> str:
+def _either(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-_CURRENCY = rf"(?:{_either(list(CURRENCIES))})(?!\w)\.?"
-_NOTE = re.compile(
-    rf"(?:\b(?:{_either(_TABLES['note_words'])})\b[^\n(\d]{{0,20}}?\bi |\((?:i )?)(?:hele |heile )?(?=\w|[€$£¥])"
-    rf"(?:(?P<before>{_CURRENCY}) ?)?(?:(?P<scale>{_either(list(_SCALES))})(?!\w)\.? ?)?"
-    rf"(?P<after>{_CURRENCY})?(?=[),.:|]|\s*$)",
-    re.IGNORECASE,
+_CURRENCY = rf"(?:{_either(CURRENCIES)})(?!\w)\.?"
+_UNIT = (
+    rf"(?:hele |heile )?(?:(?P<before>{_CURRENCY}) ?)?(?:(?P<scale>{_either(_SCALES)})(?!\w)\.? ?)?"
+    rf"(?P<after>{_CURRENCY})?"
 )
+_UNIT_HEADING = re.compile(rf"\A\s*(?:i )?{_UNIT}\s*\Z", re.IGNORECASE)
+_NOTE_END = r"(?=[),.:|]|\s*$)"
+_TOLD = re.compile(rf"(?-i: i )(?=\w|[€$£¥]){_UNIT}{_NOTE_END}", re.IGNORECASE | re.MULTILINE)
+_BRACKETED = re.compile(rf"\((?:i )?(?=\w|[€$£¥]){_UNIT}{_NOTE_END}", re.IGNORECASE | re.MULTILINE)
+_NOTE_WORD = re.compile(rf"\b(?:{_either(word_set('money', 'note_words'))})\b[^\n(\d]{{0,20}}\Z", re.IGNORECASE)
+_LINE_END = re.compile(r"[\s).:|]*+$")
+_COUNTED = word_set("money", "counted_before")
 _NUMBER_CELL = re.compile(rf"\s*(?:[–-]\s?)?(?P<value>{NUMBER})\s*")
 _LAST_NUMBER = re.compile(rf"(?<![\w.,])(?<!\d )(?P<value>{NUMBER})$")
 _SMALLEST = {1: 1000, 1000: 100_000}
 """By unit, the sum that tells a column of money from one of counts; there are few counts in millions."""
 _LONGEST_HEADING = 100
+_NOTE_REACH = 40
+"""How many characters before "i tusen kroner" the word that tells it may begin."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
-_BREAK = re.compile(r"\t|\||  ++")
+_BREAK = re.compile(r"\t|\||  ++| / ")
 _BULLET = re.compile(r"\s*+(?:[•*·▪–-]\s++)?+")
-_COLUMNS = re.compile(rf"(?<!\w)(?:{_either(_TABLES['columns'])})(?!\w)", re.IGNORECASE)
-_NOT_COLUMNS = re.compile(rf"(?<!\w)(?:{_either(_TABLES['not_columns'])})(?!\w)", re.IGNORECASE)
+_COLUMNS = re.compile(rf"(?<!\w)(?:{_either(word_set('money', 'money_columns'))})(?!\w)", re.IGNORECASE)
+_NOT_COLUMNS = re.compile(rf"(?<!\w)(?:{_either(word_set('money', 'other_columns'))})(?!\w)", re.IGNORECASE)
 
 
 class Cell(NamedTuple):
@@ -68,24 +73,35 @@ class _Part(NamedTuple):
 def find_cells(text: str) -> tuple[list[Cell], list[tuple[int, int]]]:
     """The sums in table cells and list lines under a heading of money, and the characters of those headings' units.
 
-    A unit holds for its block of lines: for the lines below it, a block right after a heading that stands alone, or
-    the table just above a note. Without a unit, a column with a heading such as "Beløp" is in kroner.
+    A unit holds for its block of lines: for the lines below it, the block right after a heading that stands alone or
+    a line that ends in it, or the table or list just above a note. Without a unit, a column with a heading such as
+    "Beløp" is in kroner.
     """
     cells: list[Cell] = []
     notes: list[tuple[int, int]] = []
+    is_noted, is_broken = any(_notes(text)), _BREAK.search(text) is not None
+    if not (is_noted or is_broken):
+        return cells, notes
     blocks = list(_blocks(text))
     for at, block in enumerate(blocks):
         if not any(_DIGIT.search(line.text) for line in block):
             continue
-        heading = blocks[at - 1] if at and _is_heading(blocks[at - 1]) else []
-        note = blocks[at + 1][:1] if at + 1 < len(blocks) and _is_table(block) else []
-        titles = (_parts(line)[0] for line in [*block, *heading, *note])  # further cells speak for their column
-        unit = next((unit for title in titles if (unit := _unit(title))), None)
-        found = _block_cells(block, unit)
+        is_table = is_broken and any(_BREAK.search(line.text.strip()) for line in block)
+        unit = _unit_around(blocks, at, is_table) if is_noted else None
+        found = _block_cells(block, unit) if unit or is_table else []
         if found and unit:
             notes.append((unit.start, unit.end))
         cells += found
     return cells, notes
+
+
+def _unit_around(blocks: list[list[_Part]], at: int, is_table: bool) -> _Unit | None:
+    """The unit that holds for a block: told in it, in the heading above or, of a table, in the note below."""
+    heading = blocks[at - 1][-1:] if at and _heads(blocks[at - 1]) else []
+    note = blocks[at + 1][:1] if at + 1 < len(blocks) and is_table else []
+    noted = (line for line in [*blocks[at], *heading, *note] if any(_notes(line.text)))
+    # Further cells than the first speak for their column.
+    return next((unit for line in noted if (unit := _told(_parts(line)[0]))), None)
 
 
 def _blocks(text: str) -> Iterator[list[_Part]]:
@@ -103,13 +119,12 @@ def _blocks(text: str) -> Iterator[list[_Part]]:
         yield block
 
 
-def _is_heading(block: list[_Part]) -> bool:
-    """Whether a block is a line that stands alone and is no sentence."""
-    return len(block) == 1 and len(block[0].text) <= _LONGEST_HEADING and not block[0].text.rstrip().endswith(".")
-
-
-def _is_table(block: list[_Part]) -> bool:
-    return any(_BREAK.search(line.text.strip()) for line in block)
+def _heads(block: list[_Part]) -> bool:
+    """Whether a block's last line speaks for the next block: it stands alone and is no sentence, or ends in a unit."""
+    line = block[-1].text
+    if len(block) == 1 and len(line) <= _LONGEST_HEADING and not line.rstrip().endswith("."):
+        return True
+    return any(_LINE_END.match(line, note.end()) for note in _notes(line))
 
 
 def _parts(line: _Part) -> list[_Part]:
@@ -123,15 +138,30 @@ def _parts(line: _Part) -> list[_Part]:
     return [*parts, _Part(line.start + start, line.text[start:])]
 
 
-def _unit(part: _Part) -> _Unit | None:
-    """The unit that a heading names, as "(mill. kr)" or "tall i hele tusen"."""
-    note = _NOTE.search(part.text)
+def _notes(text: str) -> Iterator[re.Match[str]]:
+    """Where a unit is told, as "(mill. kr)" or "tall i hele tusen"."""
+    yield from _BRACKETED.finditer(text)
+    for note in _TOLD.finditer(text):
+        if _NOTE_WORD.search(text, max(0, note.start() - _NOTE_REACH), note.start()):
+            yield note
+
+
+def _unit(part: _Part, note: re.Match[str] | None) -> _Unit | None:
+    """The unit that a note names; "Besøkstall (i 1000)" is none of money."""
     if note is None or not (note["scale"] or note["before"] or note["after"]):
         return None
+    named = note["before"] or note["after"]
+    if not named and not _COUNTED.isdisjoint(part.text[: note.start()].lower().split()):
+        return None
     scale = _SCALES[note["scale"].lower()] if note["scale"] else 1
-    name = (note["before"] or note["after"] or DEFAULT_CURRENCY).lower()
+    name = (named or DEFAULT_CURRENCY).lower()
     currency = CURRENCIES.get(name) or CURRENCIES[name.rstrip(".")]
     return _Unit(scale * currency.factor, currency.code, part.start + note.start(), part.start + note.end())
+
+
+def _told(part: _Part) -> _Unit | None:
+    """The unit that a part of a line tells of its table or column."""
+    return _unit(part, next(_notes(part.text), None))
 
 
 def _block_cells(block: list[_Part], unit: _Unit | None) -> list[Cell]:
@@ -140,13 +170,16 @@ def _block_cells(block: list[_Part], unit: _Unit | None) -> list[Cell]:
     for line in block:
         parts = _parts(line)
         if len(parts) == 1:
-            if unit and unit.start < line.start and (number := _LAST_NUMBER.search(line.text.rstrip())):
+            told = unit and (unit.start < line.start or unit.start >= block[-1].start)
+            if unit and told and (number := _LAST_NUMBER.search(line.text.rstrip())):
                 _add_cell(cells.setdefault(0, []), line.start, number, unit)
             continue
         numbers = [_NUMBER_CELL.fullmatch(part.text) for part in parts]
         if columns is None:
             headed = all(number is None or _YEAR.fullmatch(number["value"]) for number in numbers)
             columns = {at - len(parts): _column(part, unit, headed) for at, part in enumerate(parts)}
+            if unit is None and not any(columns.values()):
+                return []
             if headed:
                 continue
         for at, (part, number) in enumerate(zip(parts, numbers, strict=True)):
@@ -165,7 +198,7 @@ def _column(heading: _Part, unit: _Unit | None, headed: bool) -> _Unit | None:
         return unit
     if _NOT_COLUMNS.search(heading.text):
         return None
-    if own := _unit(heading):
+    if own := _told(heading) or _unit(heading, _UNIT_HEADING.search(heading.text)):
         return own._replace(own=True)
     if _COLUMNS.search(heading.text):
         return unit or _Unit(Decimal(1), DEFAULT_CURRENCY, heading.start, heading.start)
@@ -174,6 +207,6 @@ def _column(heading: _Part, unit: _Unit | None, headed: bool) -> _Unit | None:
 
 def _add_cell(cells: list[Cell], start: int, number: re.Match[str], unit: _Unit) -> None:
     value = digits_value(number["value"])
-    if value is not None and not _YEAR.fullmatch(number["value"]):
+    if value and not _YEAR.fullmatch(number["value"]):
         span = start + number.start("value"), start + number.end("value")
         cells.append(Cell(*span, value * unit.factor, unit.currency, int(unit.factor)))

@@ -6,35 +6,48 @@ The words are data in ``lexicon/numbers.toml``; this module knows how they combi
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, NamedTuple, Self, cast
+from typing import NamedTuple, Self
 
 from pressextract.lexicon import load_lexicon
+from pressextract.normalise import lowered
 
-Kind = Literal["number", "word", "mark", "newline"]
-
-_SEPARATOR = "[ .\u00a0\u2009\u202f]"
+_SEPARATORS = (" ", r"\.", "\u00a0", "\u2009", "\u202f")
+_GROUPS = "|".join(rf"(?:{separator}\d{{3}}(?!\d))++" for separator in _SEPARATORS)
 _VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _MAX_DIGITS = 15
 """Longer digit strings are identifiers, not quantities."""
 
 NUMBER = (
-    rf"(?:[1-9]\d{{0,2}}(?P<sep>{_SEPARATOR})\d{{3}}(?!\d)(?:(?P=sep)\d{{3}}(?!\d))*+|\d++)"
-    r"(?:,\d++|\.\d{1,2}(?![\d]|\.\d))?+(?: ?[½¼¾])?+|[½¼¾]"
+    rf"(?>(?:[1-9]\d{{0,2}}(?:{_GROUPS})|\d++)"
+    r"(?:,\d++|\.\d{1,2}(?![\d]|\.\d))?+(?: ?[½¼¾])?+|[½¼¾])"
 )
 """A number in digits: thousands apart by blanks or full stops, decimals after a comma (or a full stop)."""
 
-_SEPARATORS = re.compile(_SEPARATOR)
+_SEPARATOR = re.compile("|".join(_SEPARATORS))
 _POINT = re.compile(r"\.\d{1,2}$")
-_TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]++)|(?P<newline>\n(?:[ \t]*+\n)*+)|(?P<mark>[^\s\d])")
+_FIGURES = r"\d \t\u00a0\u2009\u202f.,:;/|()–\-"
+_DATA = rf"(?<![^\n])(?=[{_FIGURES}\n]{{60}})[{_FIGURES}]++(?![^\n])(?:\n++[{_FIGURES}]++(?![^\n]))*+"
+_TOKEN = re.compile(
+    r"(?P<word>[^\W\d_½¼¾]++)"
+    rf"|(?P<code>{_DATA}|{NUMBER}(?:[.,–-]++{NUMBER}){{2,}}+)"
+    rf"|(?P<number>{NUMBER})"
+    r"|(?P<newline>\n(?:[ \t]*+\n)*+)"
+    r"|(?P<mark>[^\w\s]{6,}+|[^\s\d])"
+)
 
 
 class Token(NamedTuple):
-    """A number, a word (lower case), a punctuation mark or line breaks in a row at characters ``[start, end)``."""
+    """A piece of text at characters ``[start, end)``, ``text`` in lower case.
+
+    ``kind`` is "word", "number" (as ``NUMBER``), "code" (figures that are no quantity: three numbers or more tied by
+    marks, as "12.10.2023", or 60 characters of lines with nothing else), "mark" (one, or a long row, as "........") or
+    "newline" (all in a row).
+    """
 
     start: int
     end: int
     text: str
-    kind: Kind
+    kind: str
 
 
 class Quantity(NamedTuple):
@@ -48,7 +61,13 @@ class Quantity(NamedTuple):
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of ``text`` in order; blanks are left out, no other character is."""
-    return [Token(m.start(), m.end(), m.group().lower(), cast(Kind, m.lastgroup)) for m in _TOKEN.finditer(text)]
+    new = tuple.__new__  # what a NamedTuple's own constructor calls, at half the cost
+    return [new(Token, (m.start(), m.end(), m[0], m.lastgroup)) for m in _TOKEN.finditer(lowered(text))]
+
+
+def texts(tokens: list[Token], first: int, last: int) -> tuple[str, ...]:
+    """The texts of tokens ``[first, last)``, as many of them as there are."""
+    return tuple(token.text for token in tokens[max(first, 0) : last])
 
 
 def digits_value(digits: str) -> Decimal | None:
@@ -58,14 +77,15 @@ def digits_value(digits: str) -> Decimal | None:
     """
     if digits.isdecimal():
         return Decimal(digits) if len(digits) <= _MAX_DIGITS else None
-    fraction = _VULGAR.get(digits[-1], Decimal(0))
+    fraction = _VULGAR.get(digits[-1])
     whole, comma, decimals = digits.rstrip("½¼¾").partition(",")
     if _POINT.search(whole):
         whole, comma, decimals = whole.rpartition(".")
-    whole = _SEPARATORS.sub("", whole)
+    whole = _SEPARATOR.sub("", whole)
     if len(whole) + len(decimals) > _MAX_DIGITS:
         return None
-    return Decimal((whole or "0") + (f".{decimals}" if comma else "")) + fraction
+    value = Decimal(f"{whole or 0}.{decimals}" if comma else whole or 0)
+    return value + fraction if fraction else value
 
 
 class _Atom(NamedTuple):
@@ -83,24 +103,29 @@ def _load_atoms() -> dict[str, _Atom]:
 
 
 _ATOMS = _load_atoms()
+_SCALES = frozenset(load_lexicon("numbers")["scales"])
 _WORDS = load_lexicon("numbers")["words"]
 _AND: str = _WORDS["and"]
 _ABBREVIATED = frozenset(_WORDS["abbreviated"])
 _HEDGES = frozenset(_WORDS["hedges"])
+_ADDED = frozenset(_WORDS["added"])
 _ATTACHED: dict[str, int] = load_lexicon("numbers")["attached"]
 _ONE = _Atom("small", Decimal(1))
 _QUARTER = Decimal("0.25")
 _PART = "|".join(sorted([*_ATOMS, _AND], key=len, reverse=True))
 _COMPOUND = re.compile(rf"(?:{_PART})++")
 _PARTS = re.compile(_PART)
+_OPENING = 2
+_OPENINGS = frozenset(word[:_OPENING] for word in _ATOMS)
+"""The first letters of numerals, by which most words are told from them."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=50_000)
 def _atoms(word: str) -> tuple[_Atom, ...]:
     """What a word counts, a compound taken apart ("tohundreogfemti", "femogtyve"); empty if it is no numeral."""
     if word in _ATOMS:
         return (_ATOMS[word],)
-    if word == _AND or not _COMPOUND.fullmatch(word):
+    if word[:_OPENING] not in _OPENINGS or not _COMPOUND.fullmatch(word):
         return ()
     parts = _PARTS.findall(word)
     atoms: list[_Atom] = []
@@ -174,6 +199,11 @@ def starts_quantity(token: Token) -> bool:
     return token.kind == "number" or (token.kind == "word" and bool(_atoms(token.text)))
 
 
+def is_scale(token: Token) -> bool:
+    """Whether a token is a scale word: "tusen", "mill"."""
+    return token.text in _SCALES
+
+
 def read_quantity(tokens: list[Token], first: int, *, conjoin: bool = True) -> Quantity | None:
     """The longest numeral that starts at token ``first``, or None.
 
@@ -183,7 +213,6 @@ def read_quantity(tokens: list[Token], first: int, *, conjoin: bool = True) -> Q
         conjoin: whether "og" may belong to it ("hundre og femti"); not so after "mellom".
 
     """
-    state, at, joined = _State(), first, None
     if digits := tokens[first].kind == "number":
         value = digits_value(tokens[first].text)
         if value is None:
@@ -191,6 +220,9 @@ def read_quantity(tokens: list[Token], first: int, *, conjoin: bool = True) -> Q
         if first + 1 == len(tokens) or tokens[first + 1].kind != "word":
             return Quantity(first, first + 1, value, 1)
         state, at = _State(current=value), first + 1
+    else:
+        state, at = _State(), first
+    joined = None
     readings = [(state, at)] if digits else []
     while at < len(tokens) and tokens[at].kind == "word":
         word = tokens[at].text
@@ -202,7 +234,7 @@ def read_quantity(tokens: list[Token], first: int, *, conjoin: bool = True) -> Q
                 break
             joined, at = at, at + 1
             continue
-        if word in _HEDGES and at == first + 1 and state.current == 1:
+        if at == first + 1 and (word in _ADDED or (word in _HEDGES and state.current == 1)):
             at += 1
             continue
         step = state.taking(word) or (digits and at == first + 1 and _attached(tokens, at, state)) or None

@@ -1,17 +1,29 @@
 """The spaCy component that finds names with a Norwegian NER model."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pressextract.ner.tagger import SENTENCE_ENDS, ModelError, OnnxTagger
+from pressextract.ner.conllu import WordSpan
+from pressextract.ner.sequences import sequences_of
+from pressextract.ner.stanza_tagger import STANZA, StanzaTagger
+from pressextract.ner.tagger import ModelError, OnnxTagger
 
-HEADLINE_MARK = "|"
 
-CHUNK_WORDS = 120
-"""A line longer than this is read in parts, cut at sentence ends: about a paragraph, as the model was trained."""
+class Tagger(Protocol):
+    """A model as the component uses it.
+
+    Attributes:
+        name: what records call the model.
+    """
+
+    name: str
+
+    def tag(self, sequences: Sequence[list[str]]) -> list[list[WordSpan]]:
+        """For each sequence of words of one document its entities, in order and apart."""
 
 
 class NorwegianNer:
@@ -25,23 +37,23 @@ class NorwegianNer:
 
     Attributes declared:
         ``doc.ents``: the names, non-overlapping.
-        ``span._.score``: the model's probability of the name's least certain word, 0 to 1.
+        ``span._.score``: the model's probability of the name's least certain word, 0 to 1; 1 where it gives none.
     """
 
-    def __init__(self, tagger: OnnxTagger) -> None:
+    def __init__(self, tagger: Tagger) -> None:
         self.tagger = tagger
         if not Span.has_extension("score"):
             Span.set_extension("score", default=None)
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets ``doc.ents``."""
-        chunks = list(_chunks(doc))
+        sequences = list(sequences_of(doc))
         ents = []
-        for chunk, spans in zip(chunks, self.tagger.tag([_words(doc, chunk) for chunk in chunks]), strict=True):
+        for (tokens, _), spans in zip(sequences, self.tagger.tag([words for _, words in sequences]), strict=True):
             for span in spans:
-                if span.start == len(chunk):  # the mark
+                if span.start == len(tokens):  # the mark
                     continue
-                ent = Span(doc, chunk[span.start], chunk[min(span.end, len(chunk)) - 1] + 1, label=span.label)
+                ent = Span(doc, tokens[span.start], tokens[min(span.end, len(tokens)) - 1] + 1, label=span.label)
                 ent._.score = span.score
                 ents.append(ent)
         doc.ents = tuple(ents)
@@ -50,8 +62,19 @@ class NorwegianNer:
 
 @Language.factory("pressextract_ner", default_config={"model": None, "threads": 0})
 def create_ner(nlp: Language, name: str, model: str | None, threads: int) -> NorwegianNer:
-    """The component; *model* is a shipped model's name or a folder, the default model where it is null."""
-    return NorwegianNer(OnnxTagger(model_folder(model), threads=threads))
+    """The component; *model* is a shipped model's name, a folder or "stanza", the default model where it is null."""
+    return NorwegianNer(load_tagger(model, threads))
+
+
+def load_tagger(model: str | Path | None = None, threads: int = 0) -> Tagger:
+    """The tagger that *model* names, as in :func:`pressextract.load`.
+
+    Raises:
+        ModelError: if there is none.
+    """
+    if model == STANZA:
+        return StanzaTagger(threads=threads)
+    return OnnxTagger(model_folder(model), threads=threads)
 
 
 DEFAULT_MODEL = "norne-small"
@@ -73,27 +96,7 @@ def model_folder(model: str | Path | None = None) -> Path:
     if model is None or not Path(model).is_dir():
         shipped = sorted({c.parent.name for shelf in shelves for c in shelf.glob("*/config.json")})
         names = ", ".join(shipped) or "none"
-        raise ModelError(f"no model {str(model or DEFAULT_MODEL)!r}; shipped: {names}; or give a model's folder")
+        raise ModelError(
+            f"no model {str(model or DEFAULT_MODEL)!r}; shipped: {names}; or give a model's folder or {STANZA!r}"
+        )
     return Path(model)
-
-
-def _words(doc: Doc, chunk: list[int]) -> list[str]:
-    """The words of a chunk; one that is no sentence gets the mark that ends such lines in NorNE."""
-    words = [doc[i].text for i in chunk]
-    return words if words[-1].endswith(SENTENCE_ENDS) else [*words, HEADLINE_MARK]
-
-
-def _chunks(doc: Doc) -> Iterator[list[int]]:
-    """Indices of the words of each line and table cell of *doc*, a long line in parts."""
-    chunk: list[int] = []
-    for token in doc:
-        if not token.is_space:
-            chunk.append(token.i)
-            full = (len(chunk) >= CHUNK_WORDS and token.text in {".", "!", "?"}) or len(chunk) >= 2 * CHUNK_WORDS
-        else:
-            full = "\n" in token.text or "\t" in token.text
-        if full and chunk:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

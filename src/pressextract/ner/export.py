@@ -10,7 +10,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from pressextract.ner.conllu import TAGS
-from pressextract.ner.train import CHECKPOINT, Recipe, WordTagger
+from pressextract.ner.model import WordTagger
+from pressextract.ner.train import CHECKPOINT, Recipe
 
 
 class RowScaled(nn.Module):
@@ -49,7 +50,7 @@ def export(model: WordTagger, encoder: Path, out: Path, recipe: Recipe) -> None:
     The weights of matrix products and embeddings are quantised to int8, the activations when it runs. Changes *model*.
 
     Args:
-        model: a trained :class:`~pressextract.ner.train.WordTagger`.
+        model: a trained :class:`~pressextract.ner.model.WordTagger`.
         encoder: the folder of the encoder it started from, for its tokenizer.
         out: the model folder; its name becomes the model's.
         recipe: the settings it was trained with.
@@ -58,20 +59,26 @@ def export(model: WordTagger, encoder: Path, out: Path, recipe: Recipe) -> None:
     model = model.cpu().eval()
     _scale_rows(model.encoder)
     model.encoder.set_attn_implementation("eager")  # plainer graph: faster in onnxruntime than the fused attention's
-    sample = torch.ones((2, 8), dtype=torch.long)
+    pieces = torch.ones((2, 8), dtype=torch.long)
+    words = torch.eye(8)[:7].expand(2, 7, 8)
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
         torch.onnx.export(
             model,
-            (sample, sample),
+            (pieces, pieces, words),
             str(full),
-            input_names=["input_ids", "attention_mask"],
+            input_names=["input_ids", "attention_mask", "words"],
             output_names=["logits"],
-            dynamic_axes={name: {0: "batch", 1: "pieces"} for name in ("input_ids", "attention_mask", "logits")},
+            dynamic_axes={
+                "input_ids": {0: "batch", 1: "pieces"},
+                "attention_mask": {0: "batch", 1: "pieces"},
+                "words": {0: "batch", 1: "rows", 2: "pieces"},
+                "logits": {0: "batch", 1: "rows"},
+            },
             opset_version=17,
             dynamo=False,
         )
-        quantize_dynamic(full, out / "model.onnx", weight_type=QuantType.QInt8)
+        quantize_dynamic(full, out / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
     shutil.copy(encoder / "tokenizer.json", out / "tokenizer.json")
     config = {"name": out.name, "tags": TAGS, "max_pieces": recipe.max_pieces}
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")

@@ -2,10 +2,9 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -13,6 +12,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from pressextract.ner.conllu import WordSpan, spans_of
+from pressextract.ner.decoding import Decoder, agree, log_softmax
+from pressextract.ner.pieces import PieceEncoder, Pieces, make_inputs
+from pressextract.ner.sequences import SENTENCE_ENDS
 
 WINDOW_PIECES = 128
 """Neighbouring sequences are read together up to so many word pieces: context for the model, little padding, and short
@@ -25,23 +27,12 @@ side by side, one a thread; a short document's must be short to end together."""
 PADDING = 1.2
 """The longest window of a run is at most so many times as long as the shortest."""
 
-
-SENTENCE_ENDS = (".", "!", "?", ":", "…", '"', "»")
-"""A sequence that ends in none of these is a heading or a list's line: its neighbours are no context for it."""
+UNREAD = -20.0
+"""The log-probability of each entity tag of a word that has no pieces."""
 
 
 class ModelError(ValueError):
     """A model that can't be loaded; the message says what to do."""
-
-
-class _Segment(NamedTuple):
-    """Part of a sequence: its pieces, the indices of the words that have any, and the place of each one's first."""
-
-    sequence: int
-    ids: list[int]
-    words: NDArray[np.int64]
-    firsts: NDArray[np.int64]
-    running: bool
 
 
 class OnnxTagger:
@@ -65,8 +56,8 @@ class OnnxTagger:
         self.name: str = config["name"]
         self.tags: list[str] = config["tags"]
         self._longest: int = config["max_pieces"] - 2
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._start, self._stop = self._tokenizer.encode("").ids
+        self._pieces = PieceEncoder(Tokenizer.from_file(str(folder / "tokenizer.json")))
+        self._decode = Decoder(self.tags)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         self._threads = threads or os.cpu_count() or 1
@@ -78,76 +69,65 @@ class OnnxTagger:
         )
 
     def tag(self, sequences: Sequence[list[str]]) -> list[list[WordSpan]]:
-        """The entities of each sequence of words, in order.
+        """The entities of each sequence of words of one document, in order.
 
-        Neighbours are read together as each other's context; a sequence longer than the model reads is cut.
+        Neighbours are read together as each other's context, and what recurs is judged together; a sequence longer
+        than the model reads is cut.
 
         Returns:
             for each sequence its spans, whose ``start`` and ``end`` count words; none crosses into another sequence.
         """
-        tags = [["O"] * len(words) for words in sequences]
-        scores = [[1.0] * len(words) for words in sequences]
-        batches = list(_batches(sorted(_windows(self._segments(sequences)), key=_size, reverse=True)))
-        if len(batches) > 1 and self._threads > 1:
-            with ThreadPoolExecutor(self._threads) as pool:
-                for batch, logits in zip(batches, pool.map(self._run, batches), strict=True):
-                    self._read(batch, logits, tags, scores)
-        else:
-            for batch in batches:
-                self._read(batch, self._run(batch), tags, scores)
-        return [spans_of(*tagged) for tagged in zip(tags, scores, strict=True)]
+        words = [word for sequence in sequences for word in sequence]
+        log_probs = agree(words, self._log_probs(sequences, len(words)))
+        spans = []
+        start = 0
+        for sequence in sequences:
+            rows = log_probs[start : start + len(sequence)]
+            tags = self._decode(rows)
+            scores = np.exp(log_softmax(rows)[np.arange(len(tags)), tags])
+            spans.append(spans_of([self.tags[tag] for tag in tags], scores.tolist()))
+            start += len(sequence)
+        return spans
 
-    def _segments(self, sequences: Sequence[list[str]]) -> Iterator[_Segment]:
-        encodings = self._tokenizer.encode_batch(sequences, is_pretokenized=True, add_special_tokens=False)
-        for number, encoding in enumerate(encodings):
-            word_ids = np.array(encoding.word_ids, dtype=np.int64)
-            firsts = np.flatnonzero(np.diff(word_ids, prepend=-1))
-            ids = encoding.ids
-            running = sequences[number][-1:] != [] and sequences[number][-1].endswith(SENTENCE_ENDS)
+    def _log_probs(self, sequences: Sequence[list[str]], words: int) -> NDArray[np.float32]:
+        """The log-probabilities of the tags of all words of a document, of shape (words, tags)."""
+        result: NDArray[np.float32] = np.full((words, len(self.tags)), UNREAD, dtype=np.float32)
+        result[:, 0] = 0.0
+        batches = list(_batches(sorted(_windows(self._segments(sequences)), key=_size, reverse=True)))
+        with ThreadPoolExecutor(min(self._threads, len(batches)) or 1) as pool:
+            for batch, logits in zip(batches, pool.map(self._run, batches), strict=True):
+                for window, rows in zip(batch, logits, strict=True):
+                    read = list(dict.fromkeys(window.words))
+                    result[read] = log_softmax(rows[1 : len(read) + 1])  # row 0 is the start mark's
+        return result
+
+    def _segments(self, sequences: Sequence[list[str]]) -> Iterator[tuple[Pieces, bool]]:
+        """Sequences, cut to what the model reads, their words numbered through the document; True for running text."""
+        offset = 0
+        for sequence, pieces in zip(sequences, self._pieces(sequences), strict=True):
+            running = sequence[-1:] != [] and sequence[-1].endswith(SENTENCE_ENDS)
+            words = [offset + word for word in pieces.words]
+            offset += len(sequence)
             start = 0
-            while start < len(ids):
-                # cut before a word, unless one word alone is longer than the model reads
-                end = len(ids) if len(ids) - start <= self._longest else start + self._longest
-                fitting = firsts[(firsts > start) & (firsts <= end)]
-                if end < len(ids) and len(fitting):
-                    end = int(fitting[-1])
-                inside = firsts[(firsts >= start) & (firsts < end)]
-                yield _Segment(number, ids[start:end], word_ids[inside], inside - start, running)
+            while start < len(words):
+                end = start + self._longest
+                if end < len(words):
+                    # cut before a word, unless one word alone is longer than the model reads
+                    end = next((i for i in range(end, start, -1) if words[i] != words[i - 1]), end)
+                yield Pieces(pieces.ids[start:end], words[start:end]), running
                 start = end
 
-    def _run(self, batch: list[list[_Segment]]) -> NDArray[np.float32]:
-        """The logits of a batch of windows, of shape (windows, pieces, tags)."""
-        width = _size(batch[0]) + 2
-        ids: NDArray[np.int64] = np.full((len(batch), width), self._stop, dtype=np.int64)
-        mask: NDArray[np.int64] = np.zeros((len(batch), width), dtype=np.int64)
-        for row, window in enumerate(batch):
-            pieces = [self._start, *(i for segment in window for i in segment.ids), self._stop]
-            ids[row, : len(pieces)] = pieces
-            mask[row, : len(pieces)] = 1
-        logits: NDArray[np.float32] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+    def _run(self, batch: list[Pieces]) -> NDArray[np.float32]:
+        """The logits of a batch of windows, of shape (windows, rows, tags)."""
+        logits: NDArray[np.float32] = self._session.run(None, make_inputs(batch, self._pieces)._asdict())[0]
         return logits
 
-    def _read(
-        self, batch: list[list[_Segment]], logits: NDArray[np.float32], tags: list[list[str]], scores: list[list[float]]
-    ) -> None:
-        """Sets the tag and score of each word of a batch."""
-        for row, window in enumerate(batch):
-            offset = 1
-            for segment in window:
-                at_words = logits[row, offset + segment.firsts]
-                best = at_words.argmax(axis=-1)
-                sure = 1.0 / np.exp(at_words - at_words.max(axis=-1, keepdims=True)).sum(axis=-1)
-                for word, tag, score in zip(segment.words.tolist(), best.tolist(), sure.tolist(), strict=True):
-                    tags[segment.sequence][word] = self.tags[tag]
-                    scores[segment.sequence][word] = score
-                offset += len(segment.ids)
 
-
-def _batches(windows: list[list[_Segment]]) -> Iterator[list[list[_Segment]]]:
+def _batches(windows: list[Pieces]) -> Iterator[list[Pieces]]:
     """Windows of like size together, up to the batch's; *windows* come longest first, so that threads end together."""
     fewest, most = BATCH_PIECES
     budget = max(fewest, min(most, sum(map(_size, windows)) // 8))
-    batch: list[list[_Segment]] = []
+    batch: list[Pieces] = []
     for window in windows:
         longest = _size(batch[0]) if batch else 0
         if batch and ((len(batch) + 1) * longest > budget or longest > PADDING * _size(window)):
@@ -158,18 +138,20 @@ def _batches(windows: list[list[_Segment]]) -> Iterator[list[list[_Segment]]]:
         yield batch
 
 
-def _windows(segments: Iterator[_Segment]) -> Iterator[list[_Segment]]:
+def _windows(segments: Iterable[tuple[Pieces, bool]]) -> Iterator[Pieces]:
     """Neighbouring segments of running text together, up to the window's size; others by themselves."""
-    window: list[_Segment] = []
-    for segment in segments:
-        joined = window and segment.running and window[-1].running
-        if window and not (joined and _size(window) + len(segment.ids) <= WINDOW_PIECES):
+    window = Pieces([], [])
+    joins = False
+    for segment, running in segments:
+        if joins and running and _size(window) + _size(segment) <= WINDOW_PIECES:
+            window = Pieces(window.ids + segment.ids, window.words + segment.words)
+            continue
+        if window.ids:
             yield window
-            window = []
-        window.append(segment)
-    if window:
+        window, joins = segment, running
+    if window.ids:
         yield window
 
 
-def _size(window: list[_Segment]) -> int:
-    return sum(len(segment.ids) for segment in window)
+def _size(window: Pieces) -> int:
+    return len(window.ids)

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,114 +10,136 @@ import torch
 from pydantic import BaseModel, ConfigDict
 from tokenizers import Tokenizer
 from torch import nn
-from transformers import AutoModel, PreTrainedModel
+from torch.optim.swa_utils import AveragedModel
 
 from pressextract.ner.conllu import TAGS, Sentence, norne_file, read_conllu
+from pressextract.ner.instances import joined
+from pressextract.ner.model import WordTagger, load_encoder
+from pressextract.ner.pieces import PieceEncoder, Pieces, make_inputs
+from pressextract.ner.press import BODY, OTHER
 
-IGNORE = -100
 CHECKPOINT = "checkpoint.pt"
 
 
 class Recipe(BaseModel):
     """The settings of a training run; written beside the model it made.
 
-    Lengths are in word pieces. ``context`` is the share of training instances that join neighbouring
-    sentences (up to ``context_pieces``), so that the model reads paragraphs as well as single sentences.
+    Lengths are in word pieces, shares between 0 and 1.
+
+    Attributes:
+        layer_decay: each layer's learning rate is that of the one above it times this.
+        piece_layers: how many layers read word pieces; those above read words.
+        context: the share of instances that join neighbouring sentences, up to ``context_pieces``, so that the
+            model reads paragraphs as well as single sentences.
+        drop_headline_mark: the share of NorNE's headline marks that are left out.
+        press_copies: how many times an epoch goes through the annotated press releases.
+        averaged_epochs: the model is the mean of its weights along so many last epochs, one in 50 steps.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    epochs: int = 4
-    learning_rate: float = 1.5e-4
+    epochs: int = 5
+    averaged_epochs: int = 3
+    learning_rate: float = 2e-4
     head_learning_rate: float = 1e-3
+    layer_decay: float = 0.9
     warmup_steps: int = 200
     weight_decay: float = 0.01
     dropout: float = 0.1
-    batch_pieces: int = 1024
+    batch_pieces: int = 512
     max_pieces: int = 256
+    piece_layers: int = 4
     context: float = 0.5
     context_pieces: int = 160
     drop_headline_mark: float = 0.5
+    press_copies: int = 2
     seed: int = 1
 
 
-class WordTagger(nn.Module):
-    """An encoder with a linear head over its word pieces: logits of shape (batch, pieces, tags)."""
+ALLOWED = {
+    **{tag: {tag} for tag in TAGS},
+    **{f"{prefix}-{BODY}": {f"{prefix}-ORG", f"{prefix}-GPE_ORG"} for prefix in "BI"},
+    OTHER: {tag for tag in TAGS if tag[2:] not in ("PER", "ORG")},
+}
+"""For each tag of the training data the model's tags that it allows."""
 
-    def __init__(self, encoder: PreTrainedModel, hidden_size: int, dropout: float) -> None:
-        super().__init__()
-        self.encoder = encoder
-        self.dropout = nn.Dropout(dropout)
-        self.head = nn.Linear(hidden_size, len(TAGS))
+TARGETS = list(ALLOWED)
+"""The tags of the training data in the order of their numbers."""
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        """The logits of a batch; both arguments are of shape (batch, pieces)."""
-        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        logits: torch.Tensor = self.head(self.dropout(hidden))
-        return logits
+IGNORE = len(TARGETS)
+"""The number at rows that are no words: all tags are allowed there, which costs nothing."""
 
 
-def load_encoder(folder: Path, dropout: float) -> WordTagger:
-    """A tagger with a fresh head on the encoder in *folder* (Hugging Face format)."""
-    encoder = AutoModel.from_pretrained(
-        folder,
-        local_files_only=True,
-        dtype=torch.float32,
-        add_pooling_layer=False,
-        hidden_dropout_prob=dropout,
-        attention_probs_dropout_prob=dropout,
-    )
-    return WordTagger(encoder, encoder.config.hidden_size, dropout)
+def partial_loss(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """The mean negative log-probability that each word's tag is among those its annotation allows.
+
+    Where annotation is complete this is cross-entropy; partly annotated words (Jie et al. 2019, marginal likelihood)
+    teach what they rule out.
+
+    Args:
+        logits: shape (batch, rows, tags).
+        target: shape (batch, rows), numbers of :data:`TARGETS`; :data:`IGNORE` for none.
+    """
+    meanings = [[tag in tags for tag in TAGS] for tags in (*ALLOWED.values(), TAGS)]
+    allowed = torch.tensor(meanings, device=logits.device)[target]
+    loss = logits.logsumexp(-1) - logits.masked_fill(~allowed, -torch.inf).logsumexp(-1)
+    return loss.sum() / (target != IGNORE).sum()
 
 
-def instances(sentences: list[Sentence], sizes: list[int], recipe: Recipe, rng: random.Random) -> Iterator[Sentence]:
-    """One epoch's training instances: sentences alone or joined with those that follow them."""
-    i = 0
-    while i < len(sentences):
-        budget = rng.randint(32, recipe.context_pieces) if rng.random() < recipe.context else 0
-        words: list[str] = []
-        tags: list[str] = []
-        used = 0
-        while i < len(sentences) and (not words or used + sizes[i] <= budget):
-            sentence, used = sentences[i], used + sizes[i]
-            end = len(sentence.words)
-            if sentence.words[-1] == "|" and end > 1 and rng.random() < recipe.drop_headline_mark:
-                end -= 1
-            words += sentence.words[:end]
-            tags += sentence.tags[:end]
-            i += 1
-        yield Sentence(words, tags)
-
-
-def encode(tokenizer: Tokenizer, batch: list[Sentence], pad_id: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Input ids, attention mask and tag ids, each (sentences, pieces); a tag stands at its word's first piece."""
-    index = {tag: i for i, tag in enumerate(TAGS)}
-    encodings = tokenizer.encode_batch([s.words for s in batch], is_pretokenized=True)
-    width = max(len(e.ids) for e in encodings)
-    ids = torch.full((len(batch), width), pad_id)
-    mask = torch.zeros((len(batch), width), dtype=torch.long)
-    target = torch.full((len(batch), width), IGNORE)
-    for row, (encoding, sentence) in enumerate(zip(encodings, batch, strict=True)):
-        ids[row, : len(encoding.ids)] = torch.tensor(encoding.ids)
-        mask[row, : len(encoding.ids)] = 1
-        previous = None
-        for column, word in enumerate(encoding.word_ids):
-            if word is not None and word != previous:
-                target[row, column] = index[sentence.tags[word]]
-            previous = word
-    return ids, mask, target
-
-
-def batches(encoded_sizes: list[int], budget: int, rng: random.Random) -> list[list[int]]:
+def batches(sizes: Sequence[int], budget: int, rng: random.Random) -> list[list[int]]:
     """Indices of instances of like length, each batch at most *budget* pieces with its padding, in random order."""
-    order = sorted(range(len(encoded_sizes)), key=lambda i: encoded_sizes[i] + rng.random())
+    order = sorted(range(len(sizes)), key=lambda i: sizes[i] + rng.random())
     result: list[list[int]] = [[]]
     for i in order:
-        if result[-1] and (len(result[-1]) + 1) * encoded_sizes[i] > budget:
+        if result[-1] and (len(result[-1]) + 1) * sizes[i] > budget:
             result.append([])
         result[-1].append(i)
     rng.shuffle(result)
     return result
+
+
+class _Epochs:
+    """The training data, as batches of tensors; each epoch cuts and joins it anew."""
+
+    def __init__(self, sentences: list[Sentence], encoder: Path, recipe: Recipe) -> None:
+        self.recipe = recipe
+        self.sentences = sentences
+        self.pieces = PieceEncoder(Tokenizer.from_file(str(encoder / "tokenizer.json")))
+        self.sizes = [len(p.ids) for p in self.pieces([s.words for s in sentences])]
+        self.lengths = [sum(1 for _ in self.batches(epoch)) for epoch in range(recipe.epochs)]
+
+    def batches(self, epoch: int) -> Iterator[list[tuple[Pieces, Sentence]]]:
+        """The batches of one epoch, always the same for its number."""
+        recipe, rng = self.recipe, random.Random(self.recipe.seed + epoch)
+        instances = list(
+            joined(self.sentences, self.sizes, recipe.context, recipe.context_pieces, recipe.drop_headline_mark, rng)
+        )
+        longest = recipe.max_pieces - 2
+        pieces = [Pieces(p.ids[:longest], p.words[:longest]) for p in self.pieces([s.words for s in instances])]
+        for batch in batches([len(p.ids) + 2 for p in pieces], recipe.batch_pieces, rng):
+            yield [(pieces[i], instances[i]) for i in batch]
+
+    def tensors(self, batch: list[tuple[Pieces, Sentence]]) -> tuple[list[torch.Tensor], torch.Tensor]:
+        """The network's inputs and the target, of shape (batch, rows), of one batch."""
+        inputs = [torch.from_numpy(array) for array in make_inputs([pieces for pieces, _ in batch], self.pieces)]
+        target = torch.full(inputs[2].shape[:2], IGNORE)
+        numbers = {tag: number for number, tag in enumerate(TARGETS)}
+        for row, (pieces, sentence) in enumerate(batch):
+            tags = [numbers[sentence.tags[word]] for word in dict.fromkeys(pieces.words)]
+            target[row, 1 : len(tags) + 1] = torch.tensor(tags)
+        return inputs, target
+
+
+def _parameter_groups(model: WordTagger, recipe: Recipe) -> list[dict[str, Any]]:
+    """The parameters with their learning rates: the head's, then layer by layer downwards."""
+    groups: list[dict[str, Any]] = [{"params": list(model.head.parameters()), "lr": recipe.head_learning_rate}]
+    rate = recipe.learning_rate
+    for layer in reversed(model.layers):
+        groups.append({"params": list(layer.parameters()), "lr": rate})
+        rate *= recipe.layer_decay
+    taken = {id(p) for group in groups for p in group["params"]}
+    groups.append({"params": [p for p in model.parameters() if id(p) not in taken], "lr": rate})
+    return groups
 
 
 def train(
@@ -125,9 +147,10 @@ def train(
     encoder: Path,
     out: Path,
     recipe: Recipe,
+    press: Sequence[Sentence] = (),
     log: Callable[[str], None] = print,
 ) -> WordTagger:
-    """Fine-tunes *encoder* on NorNE's Bokmål and Nynorsk training files together.
+    """Fine-tunes *encoder* on NorNE's Bokmål and Nynorsk training files together, on a GPU where there is one.
 
     After each epoch the state is saved to ``out/checkpoint.pt``; a run that finds one there goes on from it. Exporting
     the model to the same folder takes the checkpoint away.
@@ -137,6 +160,7 @@ def train(
         encoder: a folder in Hugging Face format with ``tokenizer.json``.
         out: the folder for the checkpoint.
         recipe: the settings.
+        press: annotated press releases, from :func:`pressextract.ner.press.press_sentences`.
         log: receives progress lines.
 
     Returns:
@@ -145,54 +169,38 @@ def train(
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
-    tokenizer.enable_truncation(recipe.max_pieces)
-    model = load_encoder(encoder, recipe.dropout).to(device)
-    pad_id = int(model.encoder.config.pad_token_id)
-    sentences = [s for variety in ("nb", "nn") for s in read_conllu(norne_file(norne, variety, "train"))]
-    sizes = [len(e.ids) for e in tokenizer.encode_batch([s.words for s in sentences], is_pretokenized=True)]
+    model = load_encoder(encoder, recipe.dropout, recipe.piece_layers).to(device)
+    norne_sentences = [s for variety in ("nb", "nn") for s in read_conllu(norne_file(norne, variety, "train"))]
+    epochs = _Epochs([*norne_sentences, *list(press) * recipe.press_copies], encoder, recipe)
+    total = sum(epochs.lengths)
 
-    epochs = []
-    for epoch in range(recipe.epochs):
-        rng = random.Random(recipe.seed + epoch)
-        made = list(instances(sentences, sizes, recipe, rng))
-        lengths = [len(e.ids) for e in tokenizer.encode_batch([s.words for s in made], is_pretokenized=True)]
-        epochs.append([[made[i] for i in batch] for batch in batches(lengths, recipe.batch_pieces, rng)])
-    total = sum(map(len, epochs))
-
-    head = list(model.head.parameters())
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": list(model.encoder.parameters()), "lr": recipe.learning_rate},
-            {"params": head, "lr": recipe.head_learning_rate},
-        ],
-        weight_decay=recipe.weight_decay,
-        fused=True,
-    )
+    optimizer = torch.optim.AdamW(_parameter_groups(model, recipe), weight_decay=recipe.weight_decay, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
         lambda step: min(
             (step + 1) / recipe.warmup_steps, max(0.0, (total - step) / max(1, total - recipe.warmup_steps))
         ),
     )
+    averaged = AveragedModel(model)
     checkpoint = out / CHECKPOINT
     first = 0
     if checkpoint.exists():
         saved: dict[str, Any] = torch.load(checkpoint, map_location=device)
         model.load_state_dict(saved["model"])
+        averaged.load_state_dict(saved["averaged"])
         optimizer.load_state_dict(saved["optimizer"])
         schedule.load_state_dict(saved["schedule"])
         first = saved["epoch"]
         log(f"resuming after epoch {first}")
-    loss_of = nn.CrossEntropyLoss(ignore_index=IGNORE)
-    step = sum(map(len, epochs[:first]))
+    step = sum(epochs.lengths[:first])
     started = time.monotonic()
     for epoch in range(first, recipe.epochs):
         model.train()
-        for batch in epochs[epoch]:
-            ids, mask, target = (t.to(device) for t in encode(tokenizer, batch, pad_id))
-            loss = loss_of(model(ids, mask).flatten(0, 1), target.flatten())
-            loss.backward()
+        averages = epoch >= recipe.epochs - recipe.averaged_epochs
+        for batch in epochs.batches(epoch):
+            inputs, target = epochs.tensors(batch)
+            loss = partial_loss(model(*(array.to(device) for array in inputs)), target.to(device))
+            torch.autograd.backward(loss)
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
@@ -200,8 +208,11 @@ def train(
             step += 1
             if step % 50 == 0:
                 log(f"step {step}/{total}  loss {loss.item():.4f}  {time.monotonic() - started:.0f} s")
+            if averages and (step % 50 == 0 or step == total):
+                averaged.update_parameters(model)
         state = {
             "model": model.state_dict(),
+            "averaged": averaged.state_dict(),
             "optimizer": optimizer.state_dict(),
             "schedule": schedule.state_dict(),
             "epoch": epoch + 1,
@@ -209,4 +220,5 @@ def train(
         partial = checkpoint.with_suffix(".partial")
         torch.save(state, partial)
         partial.replace(checkpoint)
+    model.load_state_dict(averaged.module.state_dict())
     return model.eval()
