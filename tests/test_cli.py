@@ -169,7 +169,7 @@ def test_an_interrupted_batch_ends_without_a_traceback_or_half_a_file(
     def interrupted(text: str, **_: Any) -> PressRelease:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pressextract.load", lambda model: interrupted)
+    monkeypatch.setattr("pressextract.load", lambda *_, **__: interrupted)
     result = run("batch", tmp_path, "--out", tmp_path / "out")
     assert (result.exit_code, result.stdout, result.stderr) == (130, "", "")
     assert list((tmp_path / "out").iterdir()) == []

@@ -43,17 +43,18 @@ __all__ = [
 ]
 
 
-def load(name: str | Path | None = None, *, threads: int = 0) -> "Extractor":
+def load(name: str | Path | None = None, *, threads: int = 0, min_confidence: float = 0.0) -> "Extractor":
     """The extractor with a shipped model or a model of your own.
 
     Args:
         name: a shipped model's name, a model folder made by ``pressextract train``, or "stanza" for Stanza's models
             (extra ``stanza``); None for the default model.
         threads: threads that the NER model uses; 0 for all cores.
+        min_confidence: roles and grants below it (0 to 1) are left out of the records; it may be set later too.
 
     Raises:
         pressextract.ner.tagger.ModelError: if there is no such model; a ValueError that says what to do.
     """
     from pressextract.pipeline import Extractor  # here, so that importing the records stays light
 
-    return Extractor(name, threads=threads)
+    return Extractor(name, threads=threads, min_confidence=min_confidence)

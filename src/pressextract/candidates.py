@@ -77,8 +77,11 @@ def organisation_candidates(doc: Doc, plain: list[tuple[int, int]]) -> Candidate
             found.append((start, tail.end() if tail else end))
         elif tail and ent.label_ in {"GPE_ORG", "GPE_LOC", "LOC", "MISC", "PROD", "ORG"}:
             found.append((start, tail.end()))
-    ends = {end: start for start, end in found}
-    found += [span for span in plain if not span[0] < ends.get(span[1], 0)]  # the model knows better where one begins
+    ends, starts = {end: start for start, end in found}, {start for start, _ in found}
+    for start, end in plain:  # the model knows better where a name begins
+        if start >= ends.get(end, 0) or (start in starts and _is_whole(text, text[start:end])):
+            found.append((start, end))
+    found = _rejoined(text, found)
     titles = _titles(doc)
     found = [span for span in (_trimmed(text, titles, *span) for span in _longest(found)) if span]
     found = [span for span in found if not _is_party_letter(text, *span) and not _is_programme(text, span[0])]
@@ -95,6 +98,54 @@ def organisation_candidates(doc: Doc, plain: list[tuple[int, int]]) -> Candidate
     forms = [form for form in forms if is_name_of_body(form) and not _is_heading(form, shouted, forms)]
     forms = [form for form in forms if not _is_glued(form, forms)]
     return Candidates(forms, introduced)
+
+
+def _is_whole(text: str, name: str) -> bool:
+    """Whether a name with a generic opening is one body's where the model cut it.
+
+    It is where "for" opens what it is for ("Landslaget for Hus og Hjem"), or a place follows that the text never leaves
+    out ("Næringsforeningen i Nordvik"); not where its "og" may join another body to it.
+    """
+    _, link, second = name.partition(" og ")
+    if link and (second.isupper() or fold(second) in known_bodies()):
+        return False
+    opening, placed, _ = name.partition(" i ")
+    return " for " in name or (bool(placed) and not link and text.count(opening) == text.count(f"{opening} i "))
+
+
+def _rejoined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Names that the model cut at their "og" or "&", whole again.
+
+    "&" joins always, and so does a colon without a blank behind it; "og" where the text has the two more than once, and
+    neither without the other; a dash where a short name is presented ("Vern – Foreningen for vern av fjorden").
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if (first := _AND_BEFORE.search(text, max(0, start - 40), start)) or (
+            text[start : start + 2] == "& " and (first := _WORD_BEFORE.search(text, max(0, start - 40), start))
+        ):
+            start = first.start()
+        if found and text[found[-1][1] : start] == " og ":
+            one, two = text[slice(*found[-1])], text[start:end]
+            together = text.count(f"{one} og {two}")
+            if together > 1 and text.count(one) == text.count(two) == together and not {one, two} & _known_forms():
+                start = found.pop()[0]
+        presents = found and text[found[-1][1] : start] in {" – ", " - "} and " " not in text[slice(*found[-1])]
+        if (presents and " for " in text[start:end]) or (found and found[-1][1] > start):
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
+
+
+_GLUED_BEFORE = regex.compile(r"(?<![\w@./:])\p{Lu}[\w-]*:$")
+"""The rest of a name with a colon in it: "Kunst:Rom"."""
+_AND_BEFORE = regex.compile(rf"{_CAPITALISED}(?: {_CAPITALISED})? & $")
+_WORD_BEFORE = regex.compile(rf"{_CAPITALISED} $")
+
+
+@cache
+def _known_forms() -> frozenset[str]:
+    return frozenset(f for bodies in load_lexicon("organisations")["bodies"].values() for body in bodies for f in body)
 
 
 def self_evident(doc: Doc) -> list[tuple[int, int]]:
@@ -196,11 +247,12 @@ def _trimmed(text: str, titles: list[tuple[int, int]], start: int, end: int) -> 
     """A span without the titles and describing nouns at its edges; None where nothing else is left."""
     for title_start, title_end in _overlapping(titles, start, end):
         if title_start <= start < title_end:
-            start = title_end
+            start = start if text.startswith(" & ", title_end) else title_end  # "Bonde & By AS"
         elif title_end >= end:
             end = title_start
-    opening = _OPENING.match(text, start, end)
-    start = opening.end() if opening else start
+    for pattern in (_OPENING, _MUNICIPALITY):
+        opening = pattern.match(text, start, end)
+        start = opening.end() if opening else start
     while start < end and text[start] in _EDGES:
         start += 1
     while start < end and text[end - 1] in _EDGES:
@@ -212,6 +264,11 @@ def _trimmed(text: str, titles: list[tuple[int, int]], start: int, end: int) -> 
 
 
 _CLOSING = regex.compile(r"(?: (?:i|og|for|på|av|til|ved|med))+$")
+_MUNICIPALITY = regex.compile(
+    r"(?:\p{L}[\w-]* )*?(?:i|for|fra|frå|på) (?=\p{Lu}[\w-]+(?: og \p{Lu}[\w-]+)? (?:kommune|herad|fylkeskommune)$)"
+)
+"""What stands before a municipality: "Kollegaen i Nordvik kommune"."""
+
 _OPENING = regex.compile(
     r"\p{Lu}\p{Ll}*(?:selskapet|klyngen|klynga|bedriften|bedrifta|produsenten|konsernet|rederiet|gruppen)"
     r" (?=\p{Lu}\w* \p{Lu})"

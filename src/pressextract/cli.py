@@ -17,6 +17,10 @@ Model = Annotated[
     str | None, typer.Option(help="A shipped model's name, a model folder or stanza.", show_default="shipped")
 ]
 
+MinConfidence = Annotated[
+    float, typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out roles and grants less sure than this.")
+]
+
 
 class _Commands(TyperGroup):
     """Commands that report an error in one line and exit."""
@@ -52,13 +56,14 @@ def extract(
         typer.Option(formats=["%Y-%m-%d"], help="The day of publication, which relative dates resolve against."),
     ] = None,
     model: Model = None,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Prints the record of each file as JSON, one a line."""
     import pressextract
     from pressextract.batch.runner import Failure, extract_document
     from pressextract.readers.text import read_text
 
-    nlp = pressextract.load(model)
+    nlp = pressextract.load(model, min_confidence=min_confidence)
     failed = False
     for path in files:
         stdin = path == Path("-")
@@ -82,6 +87,7 @@ def batch(
     source: Annotated[Path, typer.Argument(metavar="IN", help="A folder, read recursively for .txt files.")],
     out: Annotated[Path, typer.Option(help="The folder for records.jsonl and failures.jsonl.")],
     model: Model = None,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Extracts from a folder of texts into a file of records."""
     from rich.console import Console
@@ -91,7 +97,7 @@ def batch(
     from pressextract.batch.runner import RECORDS, find_texts, run_batch
 
     find_texts(source)  # an unusable folder is told before the model is loaded
-    summary = run_batch(pressextract.load(model), source, out, _say, track)
+    summary = run_batch(pressextract.load(model, min_confidence=min_confidence), source, out, _say, track)
     Console().print(summary_table(summary))
     typer.echo(f"{summary.records} records, {summary.failures} failed, {summary.seconds:.1f} s: {out / RECORDS}")
     raise typer.Exit(1 if summary.failures else 0)
@@ -101,6 +107,7 @@ def batch(
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="A folder of NAME.txt + NAME.json.")],
     model: Model = None,
+    min_confidence: MinConfidence = 0.0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")] = False,
 ) -> None:
     """Scores the records of a gold folder's texts against its gold."""
@@ -108,13 +115,14 @@ def evaluate(
 
     import pressextract
     from pressextract import evaluation
-    from pressextract.evaluation.report import scores_table
+    from pressextract.evaluation.report import reliability_table, scores_table
 
-    result = evaluation.evaluate(pressextract.load(model), gold)
+    result = evaluation.evaluate(pressextract.load(model, min_confidence=min_confidence), gold)
     if as_json:
         typer.echo(json.dumps(result.summary(), indent=2))
     else:
         Console().print(scores_table(result))
+        Console().print(reliability_table(result))
 
 
 @app.command(epilog="Example: pressextract schema --out schemas")
@@ -173,3 +181,21 @@ def _read_stdin(path: Path) -> str:
 def _say(message: str) -> None:
     """One line on stderr."""
     typer.echo(" ".join(message.split()), err=True)
+
+
+@app.command(epilog="Example: pressextract train-relations corpus/train --out models/relations")
+def train_relations(
+    gold: Annotated[Path, typer.Argument(help="A folder of NAME.txt + NAME.json.")],
+    out: Annotated[Path, typer.Option(help="The folder to write weights.npz to.")],
+    calibrate_on: Annotated[str, typer.Option(help="The documents that confidence is calibrated on.")] = "*",
+) -> None:
+    """Trains the scorers that find roles and grants, and prints their scores in five folds."""
+    try:
+        from pressextract.learning.relations import train
+    except ModuleNotFoundError as error:
+        raise typer.BadParameter(f"training needs {error.name}: pip install 'pressextract[train]'") from error
+    from rich.console import Console
+
+    from pressextract.evaluation.report import scores_table
+
+    Console().print(scores_table(train(gold, out, calibrate_on)))

@@ -54,6 +54,7 @@ class Extractor:
     Args:
         model: a shipped NER model's name, a model folder or "stanza"; None for the default model.
         threads: threads that the NER model uses; 0 for all cores.
+        min_confidence: roles and grants below it (0 to 1) are left out of the records.
 
     Raises:
         ModelError: if there is no such model.
@@ -63,8 +64,9 @@ class Extractor:
         max_length: the longest text taken, in characters; 1,000,000 as in spaCy.
     """
 
-    def __init__(self, model: str | Path | None = None, threads: int = 0) -> None:
+    def __init__(self, model: str | Path | None = None, threads: int = 0, min_confidence: float = 0.0) -> None:
         self._model = model
+        self.min_confidence = min_confidence
         self.nlp: Language = spacy.blank("nb")
         self.max_length = self.nlp.max_length
         for name in COMPONENTS:
@@ -90,12 +92,26 @@ class Extractor:
             raise ValueError(
                 f"a text of {len(text)} characters; the limit is {self.max_length}: split it or raise max_length"
             )
-        normalised = normalise(text)
-        doc = self._tokenized(normalised.text)
+        return self.record(*self.annotate(text, published), doc_id)
+
+    def annotate(
+        self, text: str, published: date | None = None, until: str | None = None
+    ) -> tuple[Doc, NormalisedText]:
+        """The document of a text behind all components, or behind those before *until*, and its normalised text.
+
+        Args:
+            text: the decoded text, as published.
+            published: as in a call.
+            until: the name of the first component that does not run; None for all of them.
+        """
+        source = normalise(text)
+        doc = self._tokenized(source.text)
         doc._.published = published
-        for _, component in self.nlp.pipeline:
+        for name, component in self.nlp.pipeline:
+            if name == until:
+                break
             doc = component(doc)
-        return self._record(doc, normalised, doc_id)
+        return doc, source
 
     def pipe(self, texts: Iterable[str], *, batch_size: int = 32, n_process: int = 1) -> Iterator[records.PressRelease]:
         """The records of many texts, in order; their ``doc_id`` is their number, from 0.
@@ -112,7 +128,7 @@ class Extractor:
                 while batch := list(islice(numbered, batch_size)):
                     yield from pool.map(self._numbered, batch)
             return
-        with get_context("spawn").Pool(n_process, _start_worker, (self._model,)) as pool:
+        with get_context("spawn").Pool(n_process, _start_worker, (self._model, self.min_confidence)) as pool:
             while batch := list(islice(numbered, batch_size * n_process)):
                 yield from pool.imap(_extract, batch, chunksize=batch_size)
 
@@ -132,7 +148,9 @@ class Extractor:
         block = find_title(source.text, doc._.blocks)
         return " ".join(source.original[slice(*source.to_original(block.start, block.end))].split()) if block else None
 
-    def _record(self, doc: Doc, source: NormalisedText, doc_id: str) -> records.PressRelease:
+    def record(self, doc: Doc, source: NormalisedText, doc_id: str = "") -> records.PressRelease:
+        """The record of an annotated document; roles and grants below ``min_confidence`` are left out."""
+
         def span(start: int, end: int) -> records.Span:
             start, end = source.to_original(start, end)
             return records.Span(start=start, end=end)
@@ -177,6 +195,7 @@ class Extractor:
                     evidence=span(role.start, role.end),
                 )
                 for role in doc._.roles
+                if role.confidence >= self.min_confidence
             ),
             grants=tuple(
                 records.Grant(
@@ -195,6 +214,7 @@ class Extractor:
                     evidence=tuple(span(*e) for e in grant.evidence),
                 )
                 for grant in doc._.grants
+                if grant.confidence >= self.min_confidence
             ),
             amounts=tuple(
                 records.AmountMention(
@@ -213,9 +233,9 @@ _worker: Extractor | None = None
 """The extractor of a worker process of :meth:`Extractor.pipe`."""
 
 
-def _start_worker(model: str | Path | None) -> None:
+def _start_worker(model: str | Path | None, min_confidence: float) -> None:
     global _worker
-    _worker = Extractor(model, threads=1)
+    _worker = Extractor(model, threads=1, min_confidence=min_confidence)
 
 
 def _extract(numbered: tuple[int, str]) -> records.PressRelease:

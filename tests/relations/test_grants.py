@@ -117,6 +117,12 @@ def test_an_award_told_twice_is_one(annotate: Callable[..., Doc]) -> None:
     assert [doc.text[a:b] for a, b in grant.evidence] == text.split("\n\n")
 
 
+def test_a_headline_and_a_text_that_name_different_funders_tell_one_award(annotate: Callable[..., Doc]) -> None:
+    text = "Nordvik Havn AS får 6 millioner kroner fra Siva.\n\nNå er det klart: Nordvik Havn AS får 6 millioner kroner fra Enova."
+    (grant,) = grants(annotate, text)
+    assert (grant["funders"], grant["recipients"]) == ({SIVA, ENOVA}, {HAVN})
+
+
 def test_a_sum_each_is_one_grant_for_each(annotate: Callable[..., Doc]) -> None:
     text = "Siva gir Nordvik Idrettslag og Fjell Mannskor 10 000 kroner hver."
     assert [g["recipients"] for g in grants(annotate, text)] == [{LAG}, {KOR}]

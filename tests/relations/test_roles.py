@@ -45,7 +45,7 @@ def test_a_title_beside_a_name(annotate: Callable[..., Doc], text: str, title: s
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Kari Nordmann er gründer og daglig leder i Siva.", {(KARI, "gründer", SIVA), (KARI, "daglig leder", SIVA)}),
+        ("Kari Nordmann er gründer og daglig leder i Nordvik Fisk AS.", {(KARI, "gründer", FISK), (KARI, "daglig leder", FISK)}),
         ("Direktør Kari Nordmann og styreleder Ola Berg i Siva er enige.", {(KARI, "direktør", SIVA), (OLA, "styreleder", SIVA)}),
         ("Kari Nordmann er direktør i Siva. Hun er også styreleder i Nordvik Havn.", {(KARI, "direktør", SIVA), (KARI, "styreleder", HAVN)}),
         ("Siva vokser.\n\n– Bra, sier direktør Kari Nordmann.", {(KARI, "direktør", SIVA)}),

@@ -2,6 +2,7 @@
 
 from rich.table import Table
 
+from pressextract.evaluation.calibration import calibration_error, reliability
 from pressextract.evaluation.scoring import Evaluation
 
 
@@ -17,6 +18,20 @@ def scores_table(evaluation: Evaluation) -> Table:
     table.add_row("accuracy", "share", "", "", "right", "of", style="bold")
     for name, accuracy in evaluation.accuracies.items():
         table.add_row(name, _share(accuracy.share), "", "", *map(str, accuracy))
+    return table
+
+
+def reliability_table(evaluation: Evaluation) -> Table:
+    """Of roles and grants by their confidence: how many there are, and the share that is right (0 to 1)."""
+    table = Table("confidence of", "records", "mean confidence", "right")
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for field in ("roles", "grants_exact"):
+        judged = evaluation.confidences(field)
+        for count, confidence, right in reliability(judged):
+            table.add_row(field, str(count), _share(confidence), _share(right))
+        table.add_row(f"{field}: expected calibration error", "", "", _share(calibration_error(judged)), style="bold")
+        table.add_section()
     return table
 
 

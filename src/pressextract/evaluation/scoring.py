@@ -31,8 +31,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from pressextract.evaluation.calibration import Judged, calibration_error
 from pressextract.evaluation.gold import Gold, GoldDocument, GoldGrant, GoldOrganisation
-from pressextract.records import Amount, Grant, Organisation, Person, PressRelease
+from pressextract.records import Amount, Grant, Organisation, Person, PressRelease, Role
 
 FIELDS = ("organisations", "people", "contacts", "roles", "grant_slots", "grants_exact", "amounts", "dates")
 ACCURACIES = ("title", "published", "language", "grant_status")
@@ -97,6 +98,8 @@ class DocumentResult(NamedTuple):
     doc_id: str
     fields: dict[str, FieldResult]
     accuracies: dict[str, Accuracy]
+    confidences: dict[str, tuple[Judged, ...]]
+    """Of ``roles`` and ``grants_exact``, each record's confidence and whether it is right."""
 
 
 class Evaluation(NamedTuple):
@@ -114,6 +117,10 @@ class Evaluation(NamedTuple):
         """Each accuracy, summed over documents."""
         return {a: Accuracy(*_sums(d.accuracies[a] for d in self.documents)) for a in ACCURACIES}
 
+    def confidences(self, field: str) -> list[Judged]:
+        """The confidence of each predicted role or grant (*field*: "roles", "grants_exact"), and if it is right."""
+        return [judged for d in self.documents for judged in d.confidences[field]]
+
     def summary(self) -> dict[str, object]:
         """The scores as plain data, for JSON: each field's precision, recall, F1 and counts; each accuracy."""
         return {
@@ -123,6 +130,7 @@ class Evaluation(NamedTuple):
                 for field, c in self.fields.items()
             },
             "accuracies": {name: accuracy.share for name, accuracy in self.accuracies.items()},
+            "calibration_error": {f: calibration_error(self.confidences(f)) for f in ("roles", "grants_exact")},
         }
 
 
@@ -142,12 +150,7 @@ def score(document: GoldDocument, record: PressRelease) -> DocumentResult:
         "organisations": Counter((names[o.id],) for o in record.organisations),
         "people": Counter((names[p.id],) for p in record.people),
         "contacts": Counter({(names[p.id], _folded(c)) for p in record.people for c in (*p.emails, *p.phones)}),
-        "roles": Counter(
-            {
-                (names[r.person], _folded(r.title or NULL), names[r.organisation] if r.organisation else NULL)
-                for r in record.roles
-            }
-        ),
+        "roles": Counter({_role(r, names) for r in record.roles}),
         "grant_slots": Counter(
             (_grant_label(aligned.get(i), i), *slot) for i, slots in enumerate(predicted_grants) for slot in slots
         ),
@@ -165,6 +168,12 @@ def score(document: GoldDocument, record: PressRelease) -> DocumentResult:
             "published": Accuracy(record.published == gold.published, 1),
             "language": Accuracy(record.language == gold.language, 1),
             "grant_status": Accuracy(status_right, len(aligned)),
+        },
+        {
+            "roles": tuple((r.confidence, _role(r, names) in expected["roles"]) for r in record.roles),
+            "grants_exact": tuple(
+                (g.confidence, _whole(_named(g, names)) in expected["grants_exact"]) for g in record.grants
+            ),
         },
     )
 
@@ -202,6 +211,10 @@ def align_grants(predicted: Sequence[set[Item]], gold: Sequence[set[Item]]) -> d
         if i not in aligned and j not in aligned.values():
             aligned[i] = j
     return aligned
+
+
+def _role(role: Role, names: Mapping[str, str]) -> Item:
+    return names[role.person], _folded(role.title or NULL), names[role.organisation] if role.organisation else NULL
 
 
 def _gold_items(gold: Gold, grants: Sequence[set[Item]]) -> dict[str, Counter[Item]]:

@@ -34,7 +34,7 @@ def find_boards(context: Context) -> list[BoardList]:
     """The lists of board members in a text, in order."""
     found = []
     for index, block in enumerate(context.blocks):
-        if block.kind in LISTED and _is_board(context, index):
+        if block.kind in LISTED and is_board(context, index):
             organisation = _organisation(context, index)
             if organisation is not None:
                 start = block.label_end or block.start
@@ -82,7 +82,7 @@ def _lead(context: Context, index: int) -> list[Block]:
     return lead
 
 
-def _is_board(context: Context, index: int) -> bool:
+def is_board(context: Context, index: int) -> bool:
     """Whether a block's label, intros or heading say that it lists a board."""
     for line in _lead(context, index):
         words = set(regex.findall(r"\w+", context.text[line.start : line.end].lower()))

@@ -1,7 +1,7 @@
 """What relation extractors read: a document's sentences, mentions, titles and sums in their places."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -12,9 +12,14 @@ from spacy.tokens import Doc
 from pressextract.entities import Entity
 from pressextract.layout import Block
 from pressextract.lexicon import load_lexicon
+from pressextract.matchers.money import MoneyMatch
 from pressextract.matchers.titles import TitleMatch
 from pressextract.names import fold
+from pressextract.relations.symbols import ANAPHOR, ORGANISATION, PERSON, SUM, TITLE, Place, Symbols
 from pressextract.sentences import find_sentences
+
+_NEAR = 1500
+"""How far in a block, in characters, what is named may bear on a place."""
 
 _LONGEST = 2000
 """A sentence is read in parts of so many characters at most: text without points costs no more than other text."""
@@ -54,12 +59,24 @@ class Context:
     main: Entity | None
     """The organisation that the text is mostly about or from."""
     organisations: list[Entity]
+    people: list[Entity]
+    symbols: Symbols
+
+    def block_at(self, position: int) -> int | None:
+        """The index of the block that holds the character at *position*."""
+        i = bisect_right(self.blocks, position, key=lambda b: b.start) - 1
+        return i if i >= 0 and position < self.blocks[i].end else None
 
     def named_in(self, start: int, end: int, group: str | None = None) -> list[Named]:
         """Mentions that start in ``[start, end)``, of one group ("organisation", "person") or of both."""
         low = bisect_left(self.named, start, key=lambda n: n.start)
         high = bisect_left(self.named, end, key=lambda n: n.start)
         return [n for n in self.named[low:high] if group is None or n.entity.group == group]
+
+    def around(self, index: int, position: int) -> Place:
+        """The part of a block that is near *position* (characters): in one so long the rest tells nothing of it."""
+        block = self.blocks[index]
+        return max(block.start, position - _NEAR), min(block.end, position + _NEAR)
 
     def titles_in(self, start: int, end: int) -> list[TitleMatch]:
         """Titles that start in ``[start, end)``."""
@@ -102,9 +119,25 @@ def read_context(doc: Doc) -> Context:
         named = sorted([*named, *_anaphors(text, named, main)])
         titles = [span._.title for span in doc.spans.get("titles", ())]
         organisations = [e for e in doc._.entities if e.group == "organisation"]
-        made = Context(text, blocks, sentences, named, sorted(titles), main, organisations)
+        sums = [span._.money for span in doc.spans.get("money", ())]
+        symbols = Symbols(text, _marks(named, titles, sums))
+        people = [e for e in doc._.entities if e.group == "person"]
+        made = Context(text, blocks, sentences, named, sorted(titles), main, organisations, people, symbols)
         doc.user_data["pressextract_context"] = made
     return made
+
+
+def _marks(
+    named: Sequence[Named], titles: Sequence[TitleMatch], sums: Sequence[MoneyMatch]
+) -> Iterator[tuple[Place, str]]:
+    """The places that are one symbol each; a name within a title counts, not the title."""
+    for n in named:
+        if n.entity.group == "person":
+            yield (n.start, n.end), PERSON
+        else:
+            yield (n.start, n.end), ORGANISATION if n.by_name else ANAPHOR
+    yield from (((t.start, t.end), TITLE) for t in titles)
+    yield from (((m.start, m.end), SUM) for m in sums)
 
 
 def _main_organisation(doc: Doc, blocks: Sequence[Block], named: Sequence[Named]) -> Entity | None:

@@ -118,13 +118,27 @@ def _duration_pattern() -> regex.Pattern[str]:
     )
 
 
-def duration_of(text: str, start: int, end: int) -> str | None:
-    """The ISO 8601 duration stated in ``text[start:end]`` ("over tre år" -> "P3Y"), or None."""
-    match = _duration_pattern().search(text, start, end)
-    if not match:
-        return None
+class Duration(NamedTuple):
+    """An ISO 8601 duration ("over tre år" is "P3Y") at characters ``[start, end)``."""
+
+    start: int
+    end: int
+    value: str
+
+
+def find_durations(text: str, start: int, end: int) -> list[Duration]:
+    """The durations stated in ``text[start:end]``, in order."""
     lexicon = load_lexicon("grants")["duration"]
-    number = (match["n"] or match["n2"]).lower()
-    unit = lexicon["units"].get((match["u"] or match["u2"] or "år").lower(), "Y")
-    value = int(number) if number.isdigit() else lexicon["numbers"][number]
-    return f"P{value}{unit}" if value else None
+    found = []
+    for match in _duration_pattern().finditer(text, start, end):
+        number = (match["n"] or match["n2"]).lower()
+        unit = lexicon["units"].get((match["u"] or match["u2"] or "år").lower(), "Y")
+        value = int(number) if number.isdigit() else lexicon["numbers"][number]
+        if value:
+            found.append(Duration(match.start(), match.end(), f"P{value}{unit}"))
+    return found
+
+
+def duration_of(text: str, start: int, end: int) -> str | None:
+    """The first duration stated in ``text[start:end]``, or None."""
+    return next((d.value for d in find_durations(text, start, end)), None)

@@ -61,7 +61,8 @@ def _endings(name: str) -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(w for w in words if w[0] != "-"), tuple(w[1:] for w in words if w[0] == "-")
 
 
-def _is(title: str, name: str) -> bool:
+def belongs_to(title: str, name: str) -> bool:
+    """Whether a title is in the list *name* of the roles lexicon, or has one of its endings."""
     exact, endings = _endings(name)
     return title in exact or (bool(endings) and title.endswith(endings))
 
@@ -73,11 +74,11 @@ def default_employer(context: Context, title: TitleMatch, person: Named, sentenc
     a contact line's to the organisation of its heading. Others go to the body with the highest sum of weights: named
     just before, what the text is about, of a kind or name that suits the title; funders lose some.
     """
-    if _is(title.title, "municipal"):
+    if belongs_to(title.title, "municipal"):
         return _only(context, {"municipality"})
-    if _is(title.title, "county"):
+    if belongs_to(title.title, "county"):
         return _only(context, {"county"})
-    if not _is(title.title, "offices") or _is(title.title, "not_offices"):
+    if not belongs_to(title.title, "offices") or belongs_to(title.title, "not_offices"):
         return None
     block = context.blocks[sentence.block]
     for index in (block.intro, block.section):
@@ -91,7 +92,7 @@ def default_employer(context: Context, title: TitleMatch, person: Named, sentenc
     before = min(title.start, person.start)
     places = (
         ("sentence", (sentence.start, before)),
-        ("block", (block.start, sentence.start)),
+        ("block", (context.around(sentence.block, sentence.start)[0], sentence.start)),
         ("previous", _previous(context, sentence.block)),
     )
     for place, (start, end) in places:
@@ -99,12 +100,12 @@ def default_employer(context: Context, title: TitleMatch, person: Named, sentenc
             led = _LED.search(context.text[max(start, n.start - 20) : n.start]) is not None
             scores[n.entity.id] = max(scores.get(n.entity.id, 0.0), weights[place] * (weights["led"] if led else 1.0))
     for identifier, entity in entities.items():
-        fits = _fits(title.title, entity)
+        suits = fits(title.title, entity)
         if entity is context.main:
             scores[identifier] = scores.get(identifier, 0.0) + weights["main"]
-        elif entity.kind in _GIVING and not fits and identifier in scores:
+        elif entity.kind in _GIVING and not suits and identifier in scores:
             scores[identifier] -= weights["giver"]
-        if fits:
+        if suits:
             scores[identifier] = scores.get(identifier, 0.0) + weights["fits"]
     best = max(scores, key=scores.__getitem__, default=None)
     return entities[best] if best else None
@@ -114,7 +115,7 @@ _LED = regex.compile(r"\b(?:fra|frå|av|til|hos|hjå|mot|med|om)(?: \p{Ll}+)? $"
 _GIVING = frozenset({"agency", "ministry", "government", "bank", "municipality", "county", "foundation"})
 
 
-def _fits(title: str, entity: Entity) -> bool:
+def fits(title: str, entity: Entity) -> bool:
     """Whether a title is one of the body's kind ("rektor", a school) or has a word of its name ("havnedirektør")."""
     name = entity.name.casefold()
     if any(title.startswith(stem) and stem in name for stem in load_lexicon("roles")["shared_stems"]):

@@ -27,7 +27,7 @@ def list_role(context: Context, index: int) -> ListRole | None:
     block = context.blocks[index]
     if block.kind not in {"item", "field"}:
         return None
-    for line in _lead(context, index):
+    for line in lead_lines(context, index):
         text = context.text[line.start : line.end]
         if phrases("lists", "funders").search(text):
             return "funder"
@@ -44,7 +44,7 @@ def list_role(context: Context, index: int) -> ListRole | None:
 _DEMONSTRATIVE = regex.compile(r"(?:.*[.!?] )?(?:disse|desse|følgende|følgjande|dei|de|her er de)\b", regex.IGNORECASE)
 
 
-def _lead(context: Context, index: int) -> list[Block]:
+def lead_lines(context: Context, index: int) -> list[Block]:
     """The lines that may say what a list is: its intro, its heading, and the nearest line with a colon above these."""
     block = context.blocks[index]
     lines = [context.blocks[i] for i in (block.intro, block.section) if i is not None]
@@ -80,7 +80,7 @@ def list_parties(context: Context, index: int, start: int, role: ListRole, found
             and n.entity.group == opening[0].entity.group
         )
     parties = tuple(n.entity for n in opening)
-    above = [n for line in _lead(context, index) for n in context.named_in(line.start, line.end)]
+    above = [n for line in lead_lines(context, index) for n in context.named_in(line.start, line.end)]
     others = tuple({n.entity.id: n.entity for n in above if n.entity not in parties}.values())[:1]
     if role == "funder":
         return Parties(parties or found.funders, tuple(r for r in found.recipients if r not in parties) or others)
@@ -98,7 +98,7 @@ def list_status(context: Context, index: int, position: int) -> Status:
         if column < len(cells):
             start = context.blocks[block.intro].start + sum(len(c) + 1 for c in cells[:column])
             return status_of(context.text, start, start + len(cells[column]) + 2)
-    for line in _lead(context, index):
+    for line in lead_lines(context, index):
         status = status_of(context.text, line.start, line.end)
         if status != "awarded":
             return status

@@ -99,7 +99,7 @@ def _scores(
 ) -> tuple[float, float]:
     """How much a name reads as giver and as receiver."""
     give = receive = 0.0
-    preposition = _led_by(text, start, n, named)
+    preposition = led_by(text, start, n, named)
     if preposition == "funder":
         give += 0.8
     elif preposition == "recipient":
@@ -108,10 +108,10 @@ def _scores(
     owns = owning is not None and (text[n.end] in "s'’" or text[n.end - 1] == "s")
     if owning and owns and any(c.kind == "support" and n.end < c.start <= owning.end() for c in cues):
         give += 0.85
-    if n.entity.group == "person" and _reports(text, start, n):
+    if n.entity.group == "person" and reports(text, start, n):
         return 0.0, 0.0
     if cue is not None and preposition in {None, "neutral"} and cue.kind in {"give", "get", "ask", "passive"}:
-        place = _place(n, named, cue, amount, text, start)
+        place = place_at(n, named, cue, amount, text, start)
         bonus = 0.3 if preposition == "neutral" else 0.75
         if cue.kind == "give":
             give += bonus if place == "subject" else 0.0
@@ -127,12 +127,12 @@ def _scores(
     return give, receive
 
 
-def _led_by(text: str, start: int, n: Named, named: Sequence[Named]) -> str | None:
+def led_by(text: str, start: int, n: Named, named: Sequence[Named]) -> str | None:
     """What the preposition before a name, or before the first of those it is joined with, makes of it."""
     for first in named:
         if first.start > n.start:
             break
-        if _coordinated(first, n, named, text):
+        if coordinated(first, n, named, text):
             before = text[max(start, first.start - 45) : first.start]
             return next(
                 (role for role in ("funder", "recipient", "neutral") if _preposition(role).search(before)), None
@@ -140,35 +140,40 @@ def _led_by(text: str, start: int, n: Named, named: Sequence[Named]) -> str | No
     return None
 
 
-def _reports(text: str, start: int, n: Named) -> bool:
+def reports(text: str, start: int, n: Named) -> bool:
     """Whether a person only tells of the sum: "sier Kari Nordmann", "Kari Nordmann opplyser", "ifølge Nordmann"."""
     before, after = text[max(start, n.start - 60) : n.start], text[n.end : n.end + 40]
     near = regex.search(r"[^,.;–]*$", before)
     return bool(near and _REPORTING.search(near.group())) or _REPORTING.match(after.lstrip(" ,")) is not None
 
 
-def _place(n: Named, named: Sequence[Named], cue: Cue, amount: tuple[int, int], text: str, start: int) -> str:
+def place_at(n: Named, named: Sequence[Named], cue: Cue, amount: tuple[int, int], text: str, start: int) -> str:
     """Whether a name is the verb's subject or object.
 
     Norwegian has the subject just before the verb, or just after it where something else opens the sentence; objects
     follow.
     """
-    before = [m for m in named if m.end <= cue.start and not _led_by(text, start, m, named)]
-    after = [m for m in named if m.start >= cue.end and not _led_by(text, start, m, named)]
+    before = [m for m in named if m.end <= cue.start and not led_by(text, start, m, named)]
+    after = [m for m in named if m.start >= cue.end and not led_by(text, start, m, named)]
     adjacent = [m for m in after if len(text[cue.end : m.start].split()) <= 2]
     if before and not (adjacent and len(text[before[-1].end : cue.start].split()) > 12):
         if n in before:
-            return "subject" if _coordinated(n, before[-1], named, text) or n is before[-1] or n is before[0] else ""
+            return "subject" if coordinated(n, before[-1], named, text) or n is before[-1] or n is before[0] else ""
         return "object" if n in adjacent[:2] else ""
     if n in after:
         index = after.index(n)
-        if index == 0 or _coordinated(n, after[0], named, text):
+        if index == 0 or coordinated(n, after[0], named, text):
             return "subject" if n in adjacent or index else ""
         return "object" if n.start < amount[0] else ""
     return ""
 
 
-def _coordinated(a: Named, b: Named, named: Sequence[Named], text: str) -> bool:
+def is_link(text: str) -> bool:
+    """Whether *text* is all that joins two names: "og", a comma, "i samarbeid med"."""
+    return _LINK.fullmatch(text) is not None
+
+
+def coordinated(a: Named, b: Named, named: Sequence[Named], text: str) -> bool:
     """Whether nothing but links and names lies between two names."""
     first, last = sorted((a, b))
     current = first
@@ -185,5 +190,5 @@ def _best(text: str, table: dict[str, tuple[float, Named]], named: Sequence[Name
     if not table:
         return ()
     best = max(table.values(), key=lambda scored: (scored[0], -scored[1].start))[1]
-    group = [n for n in named if _coordinated(n, best, named, text) and n.entity.group == best.entity.group]
+    group = [n for n in named if coordinated(n, best, named, text) and n.entity.group == best.entity.group]
     return tuple({n.entity.id: n.entity for n in group}.values())

@@ -1,0 +1,1 @@
+"""How the relation model learns from gold documents (extra ``train``)."""
