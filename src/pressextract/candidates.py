@@ -7,10 +7,10 @@ from typing import NamedTuple
 import regex
 from spacy.tokens import Doc
 
+from pressextract.cut_names import CAPITALISED, is_whole, rejoined
 from pressextract.lexicon import load_lexicon
 from pressextract.names import fold, genitive_base, is_name_of_body, known_bodies, without_legal_form
 
-_CAPITALISED = r"(?:\p{Lu}\.(?:\p{Lu}\.)*|St\.|\p{Lu}[\w&'’/-]*(?:\.\w+)*)"
 _LINK = r"(?:og|i|for|av|på|&|de|van|von|der)"
 _EDGES = " \t,;:!?()[]\"'«»“”–-"
 MIN_SCORE = 0.45
@@ -41,11 +41,11 @@ def _tail() -> regex.Pattern[str]:
 def _marked() -> regex.Pattern[str]:
     """Names that their own words give away: legal form, generic opening or ending, government."""
     no_start = _words("no_start")
-    further = rf"(?: (?:{_LINK} )?{_CAPITALISED})"
+    further = rf"(?: (?:{_LINK} )?{CAPITALISED})"
     return regex.compile(
         rf"(?<![\w@./-])(?:"
-        rf"(?P<closed>(?!(?:{no_start}) ){_CAPITALISED}{further}{{0,5}}? (?:{_words('legal_forms', 'tails')}))"
-        rf"|(?P<opened>(?:{_words('heads')}) (?:(?:i|for) )?{_CAPITALISED}(?: (?:og )?{_CAPITALISED}){{0,4}}+)"
+        rf"(?P<closed>(?!(?:{no_start}) ){CAPITALISED}{further}{{0,5}}? (?:{_words('legal_forms', 'tails')}))"
+        rf"|(?P<opened>(?:{_words('heads')}) (?:(?:i|for) )?{CAPITALISED}(?: (?:og )?{CAPITALISED}){{0,4}}+)"
         rf"|(?P<ministry>\p{{Lu}}\p{{Ll}}+(?:-,? (?:\p{{Ll}}+-,? )?og \p{{Ll}}+)?departementet)"
         rf"|(?P<body>\p{{Lu}}\p{{Ll}}{{2,}}(?:{_words('definite_bodies')}))"
         rf"|(?P<government>(?i:{_words('government')}))"
@@ -79,9 +79,9 @@ def organisation_candidates(doc: Doc, plain: list[tuple[int, int]]) -> Candidate
             found.append((start, tail.end()))
     ends, starts = {end: start for start, end in found}, {start for start, _ in found}
     for start, end in plain:  # the model knows better where a name begins
-        if start >= ends.get(end, 0) or (start in starts and _is_whole(text, text[start:end])):
+        if start >= ends.get(end, 0) or (start in starts and is_whole(text, text[start:end])):
             found.append((start, end))
-    found = _rejoined(text, found)
+    found = rejoined(text, found)
     titles = _titles(doc)
     found = [span for span in (_trimmed(text, titles, *span) for span in _longest(found)) if span]
     found = [span for span in found if not _is_party_letter(text, *span) and not _is_programme(text, span[0])]
@@ -98,54 +98,6 @@ def organisation_candidates(doc: Doc, plain: list[tuple[int, int]]) -> Candidate
     forms = [form for form in forms if is_name_of_body(form) and not _is_heading(form, shouted, forms)]
     forms = [form for form in forms if not _is_glued(form, forms)]
     return Candidates(forms, introduced)
-
-
-def _is_whole(text: str, name: str) -> bool:
-    """Whether a name with a generic opening is one body's where the model cut it.
-
-    It is where "for" opens what it is for ("Landslaget for Hus og Hjem"), or a place follows that the text never leaves
-    out ("Næringsforeningen i Nordvik"); not where its "og" may join another body to it.
-    """
-    _, link, second = name.partition(" og ")
-    if link and (second.isupper() or fold(second) in known_bodies()):
-        return False
-    opening, placed, _ = name.partition(" i ")
-    return " for " in name or (bool(placed) and not link and text.count(opening) == text.count(f"{opening} i "))
-
-
-def _rejoined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Names that the model cut at their "og" or "&", whole again.
-
-    "&" joins always, and so does a colon without a blank behind it; "og" where the text has the two more than once, and
-    neither without the other; a dash where a short name is presented ("Vern – Foreningen for vern av fjorden").
-    """
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if (first := _AND_BEFORE.search(text, max(0, start - 40), start)) or (
-            text[start : start + 2] == "& " and (first := _WORD_BEFORE.search(text, max(0, start - 40), start))
-        ):
-            start = first.start()
-        if found and text[found[-1][1] : start] == " og ":
-            one, two = text[slice(*found[-1])], text[start:end]
-            together = text.count(f"{one} og {two}")
-            if together > 1 and text.count(one) == text.count(two) == together and not {one, two} & _known_forms():
-                start = found.pop()[0]
-        presents = found and text[found[-1][1] : start] in {" – ", " - "} and " " not in text[slice(*found[-1])]
-        if (presents and " for " in text[start:end]) or (found and found[-1][1] > start):
-            start = found.pop()[0]
-        found.append((start, end))
-    return found
-
-
-_GLUED_BEFORE = regex.compile(r"(?<![\w@./:])\p{Lu}[\w-]*:$")
-"""The rest of a name with a colon in it: "Kunst:Rom"."""
-_AND_BEFORE = regex.compile(rf"{_CAPITALISED}(?: {_CAPITALISED})? & $")
-_WORD_BEFORE = regex.compile(rf"{_CAPITALISED} $")
-
-
-@cache
-def _known_forms() -> frozenset[str]:
-    return frozenset(f for bodies in load_lexicon("organisations")["bodies"].values() for body in bodies for f in body)
 
 
 def self_evident(doc: Doc) -> list[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """Trains the relation model on gold documents (extra ``train``)."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from fnmatch import fnmatch
@@ -142,7 +143,8 @@ class Trainer:
 
         Args:
             leave_out: the number of the fold, from 0.
-            without: features that start so are left out, to measure what they are worth; "" for none.
+            without: a pattern (regular expression) of features to leave out, to measure what they are worth; "" for
+                none.
         """
         chosen = [e for i, e in enumerate(self._examples) if i % FOLDS != leave_out]
         scorers = {name: fit([_less(x, without) for e in chosen for x in e[name]]) for name in SCORERS}
@@ -173,7 +175,8 @@ RELATIONS = ("pressextract_roles", "pressextract_grants")
 def _less(example: Example, without: str) -> Example:
     if not without:
         return example
-    return example._replace(candidates=[[f for f in row if not f.startswith(without)] for row in example.candidates])
+    pattern = re.compile(without)
+    return example._replace(candidates=[[f for f in row if not pattern.match(f)] for row in example.candidates])
 
 
 def train(corpus: Path, out: Path, calibrate_on: str = "*") -> Evaluation:
