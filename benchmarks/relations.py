@@ -14,13 +14,15 @@ from pressextract.evaluation import load_gold
 from pressextract.learning.relations import Trainer
 from pressextract.pipeline import Extractor
 
+ROW = r"(?:none |nobody |group |last )?"
 FAMILIES = {
     "nothing left out": "",
-    "the frames of titles and employers": r"(?:none )?(?:rule|explicit|default|known|staff|in sentence)",
-    "the frames of money": r"(?:nobody |group |last )?(?:rule|rules|cue|led|strength|strong|listed|gave|most|beside|order|noun|owns)",
-    "words of the lexicon and the text": r"(?:none |nobody |\w+ )?(?:title|end|word|has|near|head|label|before|after|surface)\b",
-    "the symbols between": r"(?:\w+ )?(?:gap|shape|first|last|gl|gf|n|gn|in gap|[abpq][123])=",
-    "the place in the layout": r"(?:none |nobody )?(?:tb|pb|kind|block|blocks|lead|over|intro|section|listing|whole|head|in \w+|back|where)",
+    "the frames of titles and employers": ROW + r"(?:rule|explicit|default|known|staff|in sentence)",
+    "the frames of money": ROW + r"(?:rule|cue|led|strength|strong|listed|gave|most|beside|order|noun|owns)",
+    "words of the lexicon and the text": ROW + r"(?:title|end|word|has|near|head|label|before|after|surface)\b",
+    "the symbols between": ROW + r"(?:gap|shape|first|last|gl|gf|n|gn|in gap|[abpq][123])=",
+    "the place in the layout": ROW
+    + r"(?:[tp]b|kind|block|lead|over|intro|section|listing|whole|head|in \w+|back|where)",
 }
 """Patterns of features. A feature that joins two families goes with either."""
 FIELDS = ("roles", "grant_slots", "grants_exact")
