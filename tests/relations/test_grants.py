@@ -123,6 +123,12 @@ def test_a_headline_and_a_text_that_name_different_funders_tell_one_award(annota
     assert (grant["funders"], grant["recipients"]) == ({SIVA, ENOVA}, {HAVN})
 
 
+def test_respective_sums_go_to_their_own(annotate: Callable[..., Doc]) -> None:
+    text = "Også Nordvik Idrettslag og Fjell Mannskor får støtte av Stiftelsen Dam, med henholdsvis 45 000 og 27 000 kroner."
+    found = [(g["recipients"], g["value"]) for g in grants(annotate, text)]
+    assert found == [({LAG}, 45_000), ({KOR}, 27_000)]
+
+
 def test_a_sum_each_is_one_grant_for_each(annotate: Callable[..., Doc]) -> None:
     text = "Siva gir Nordvik Idrettslag og Fjell Mannskor 10 000 kroner hver."
     assert [g["recipients"] for g in grants(annotate, text)] == [{LAG}, {KOR}]

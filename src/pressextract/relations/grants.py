@@ -102,7 +102,12 @@ def _decided(choices: GrantChoices, index: int, sure: float, model: RelationMode
     """The grant that a sum is: the likeliest funders and recipients that share nobody, status and duration."""
     groups, rows = choices.parties(index)
     give, get = model.funder.one_of(rows), model.recipient.one_of(rows)
-    givers, takers = _expected(groups, give), _expected(groups, get)
+    framed = choices.sums[index].parties
+    givers, takers = _expected(groups, give, framed.funders), _expected(groups, get, framed.recipients)
+    settled = choices.sums[index].respective
+    if settled and settled in groups:
+        takers = {groups.index(settled): 1.0}
+        get[groups.index(settled)] = 1.0
     pairs = [(givers[i] * takers[j], i, j) for i in givers for j in takers if not set(groups[i]) & set(groups[j])]
     _, first, second = max(pairs)
     likely, funders, recipients = float(give[first] * get[second]), groups[first], groups[second]
@@ -119,13 +124,19 @@ LIKELIEST = 5
 """Of so many funders and so many recipients every pair is weighed."""
 
 
-def _expected(groups: Sequence[Group], chances: NDArray[np.float32]) -> dict[int, float]:
+def _expected(groups: Sequence[Group], chances: NDArray[np.float32], framed: Group) -> dict[int, float]:
     """The likeliest groups, as indices, each with how much of it is right (Dice's coefficient) to expect.
 
-    Two joined names of which each alone is likely too are better than one of them.
+    Two joined names of which each alone is likely too are better than one of them, more so if the frames read both.
     """
     likeliest = [int(i) for i in np.argsort(-chances)[:LIKELIEST]]
-    return {i: sum(float(chances[j]) * _alike(groups[i], groups[j]) for j in likeliest) for i in likeliest}
+    expected = {i: sum(float(chances[j]) * _alike(groups[i], groups[j]) for j in likeliest) for i in likeliest}
+    for i in likeliest:
+        if len(groups[i]) > 1 and groups[i] == framed:
+            expected[i] = max(
+                expected[i], sum(float(chances[j]) for j in likeliest if groups[j] and set(groups[j]) <= set(framed))
+            )
+    return expected
 
 
 def _alike(one: Group, other: Group) -> float:

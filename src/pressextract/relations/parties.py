@@ -168,9 +168,17 @@ def place_at(n: Named, named: Sequence[Named], cue: Cue, amount: tuple[int, int]
     return ""
 
 
-def is_link(text: str) -> bool:
-    """Whether *text* is all that joins two names: "og", a comma, "i samarbeid med"."""
-    return _LINK.fullmatch(text) is not None
+def joined_names(context: Context, start: int, end: int) -> list[tuple[Entity, ...]]:
+    """The runs of names that nothing but links parts."""
+    named = context.named_in(start, end)
+    groups: list[list[Named]] = []
+    for n in named:
+        last = groups[-1][-1] if groups else None
+        if last and last.entity.group == n.entity.group and _LINK.fullmatch(context.text[last.end : n.start]):
+            groups[-1].append(n)
+        else:
+            groups.append([n])
+    return [tuple(dict.fromkeys(n.entity for n in g)) for g in groups if len({n.entity for n in g}) > 1]
 
 
 def coordinated(a: Named, b: Named, named: Sequence[Named], text: str) -> bool:

@@ -10,7 +10,7 @@ from pressextract.lexicon import load_lexicon
 from pressextract.relations.context import Context, Named, Sentence
 from pressextract.relations.cues import Cue
 from pressextract.relations.lists import lead_lines
-from pressextract.relations.parties import governing, is_link, led_by, place_at, reports
+from pressextract.relations.parties import governing, joined_names, led_by, place_at, reports
 from pressextract.relations.scorer import Features
 from pressextract.relations.sums import Overview, Sum
 from pressextract.relations.symbols import bucket, shape
@@ -29,24 +29,11 @@ def groups_near(context: Context, s: Sum) -> list[Group]:
         if 0 <= near < len(context.blocks):
             block = context.blocks[near]
             if block.kind in {"paragraph", "headline", "item", "field", "intro"}:
-                found += _joined(context, *context.around(near, s.amount.start))
+                found += joined_names(context, *context.around(near, s.amount.start))
     listed = _list_below(context, i)
     if len(listed) > 1:
         found.append(listed)
     return list(dict.fromkeys(found))[:40]
-
-
-def _joined(context: Context, start: int, end: int) -> list[Group]:
-    """The runs of names that nothing but links parts."""
-    named = context.named_in(start, end)
-    groups: list[list[Named]] = []
-    for n in named:
-        last = groups[-1][-1] if groups else None
-        if last and last.entity.group == n.entity.group and is_link(context.text[last.end : n.start]):
-            groups[-1].append(n)
-        else:
-            groups.append([n])
-    return [tuple(dict.fromkeys(n.entity for n in g)) for g in groups if len({n.entity for n in g}) > 1]
 
 
 def _list_below(context: Context, index: int) -> Group:

@@ -1,10 +1,11 @@
 """Who may hold which title: pairs of a title and a person near it, and what speaks for each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
 import regex
 
+from pressextract.entities import Entity
 from pressextract.matchers.titles import TitleMatch
 from pressextract.relations.boards import BoardList, board_at, is_board
 from pressextract.relations.context import Context, Named
@@ -80,13 +81,19 @@ def _people_near(context: Context, title: TitleMatch) -> Iterator[tuple[Named, s
 _DEFINITE = regex.compile(r"(?:ene|ane|rne|en|et|a|n)$")
 
 
-def describe(context: Context, c: Candidate, rules: Mapping[tuple[int, int], float]) -> Features:
+def describe(
+    context: Context,
+    c: Candidate,
+    rules: Mapping[tuple[int, int], float],
+    holders: Mapping[str, Set[Entity]],
+) -> Features:
     """What speaks for and against a pair.
 
     Args:
         context: the document.
         c: the pair.
         rules: what the hand-written frames say of (title start, person start), 0 to 1.
+        holders: whom the frames are sure to hold each title, anywhere in the text ("rektoren" is the rector named).
     """
     t, p = c.title, c.person
     side = "R" if p.start >= t.end else "L"
@@ -119,6 +126,10 @@ def describe(context: Context, c: Candidate, rules: Mapping[tuple[int, int], flo
         f"by name={p.by_name}{side}",
         f"board={c.board is not None}{c.where}",
     ]
+    known = holders.get(t.title, frozenset())
+    if known:
+        own = f"{p.entity in known}{len(known) > (p.entity in known)}"
+        f += [f"held={own}", f"held={own}{rule is not None}{t.title == context.text[t.start : t.end].lower()}"]
     if len(gap) <= 4:
         f.append(f"gap={side}{' '.join(gap)}")
     if len(gap) <= 14:

@@ -25,6 +25,9 @@ from pressextract.relations.scorer import Features
 SURE = 0.85
 """A second organisation for one person's title has to be so probable."""
 
+HELD = 0.9
+"""A frame that is so sure tells who holds a title in the whole text."""
+
 UNTITLED = 0.75
 """The probability that somebody in a board's list without a title of the board is a member."""
 
@@ -61,7 +64,12 @@ class RoleChoices(NamedTuple):
 def role_choices(context: Context) -> RoleChoices:
     """What there is to decide about the roles of a text."""
     boards = find_boards(context)
-    frames = {(b.title.start, b.person.start): b.score for b in find_bindings(context)}
+    bindings = find_bindings(context)
+    frames = {(b.title.start, b.person.start): b.score for b in bindings}
+    holders: dict[str, set[Entity]] = {}
+    for b in bindings:
+        if b.score >= HELD:
+            holders.setdefault(b.title.title, set()).add(b.person.entity)
     candidates = find_candidates(context, boards)
     known = _known_employers(context, [c for c in candidates if (c.title.start, c.person.start) in frames])
     pairs = find_pairs(context)
@@ -70,7 +78,7 @@ def role_choices(context: Context) -> RoleChoices:
         context,
         boards,
         candidates,
-        [describe(context, c, frames) for c in candidates],
+        [describe(context, c, frames, holders) for c in candidates],
         surroundings(context, known),
         pairs,
         [describe_pair(context, pair, boards, framed) for pair in pairs],

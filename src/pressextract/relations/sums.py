@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 import regex
 
+from pressextract.entities import Entity
 from pressextract.matchers.money import MoneyMatch
 from pressextract.records import Status
 from pressextract.relations.context import Context, Sentence
 from pressextract.relations.cues import Cue, duration_of, find_cues, phrases, status_of
 from pressextract.relations.lists import ListRole, list_parties, list_role, list_status
-from pressextract.relations.parties import Parties, find_parties, governing
+from pressextract.relations.parties import Parties, find_parties, governing, joined_names
 
 REACH = 160
 """A cue further than this many characters from a sum says little about it."""
@@ -33,6 +34,8 @@ class Sum(NamedTuple):
     listed: ListRole | None
     strength: float
     parties: Parties
+    respective: tuple[Entity, ...]
+    """The recipient that "henholdsvis" gives the sum, which settles it; else nobody."""
     status: Status
     duration: str | None
 
@@ -142,7 +145,8 @@ def _read(
     if listed:
         strength = max(strength, 0.7) if not any(c.kind == "against" for c in cues) else strength
     parties = find_parties(context, sentence.start, sentence.end, place, cues, others)
-    parties = _respective(text, sentence, parties, amount, inside)
+    respective = _respective(context, sentence, amount, inside)
+    parties = Parties(parties.funders, respective or parties.recipients)
     if listed:
         parties = list_parties(context, sentence.block, sentence.start, listed, parties)
     around = _clause(text, sentence, place, others)
@@ -158,7 +162,7 @@ def _read(
     if listed and status == "awarded":
         status = list_status(context, sentence.block, amount.start)
     duration = duration_of(text, *around) or (duration_of(text, sentence.start, sentence.end) if not others else None)
-    return Sum(amount, sentence, inside, cues, around, listed, strength, parties, status, duration)
+    return Sum(amount, sentence, inside, cues, around, listed, strength, parties, respective, status, duration)
 
 
 def _strength(text: str, cues: Sequence[Cue], place: tuple[int, int], others: Sequence[tuple[int, int]]) -> float:
@@ -202,14 +206,15 @@ _RESPECTIVE = regex.compile(r"\b(?:henholdsvis|høvesvis|respektive)\b", regex.I
 
 
 def _respective(
-    text: str, sentence: Sentence, parties: Parties, amount: MoneyMatch, inside: Sequence[MoneyMatch]
-) -> Parties:
-    """The parties of one of several sums: for "A og B får henholdsvis 2 og 3 millioner" the recipient in its place."""
-    match = _RESPECTIVE.search(text, sentence.start, sentence.end)
+    context: Context, sentence: Sentence, amount: MoneyMatch, inside: Sequence[MoneyMatch]
+) -> tuple[Entity, ...]:
+    """The recipient of one of several sums: in "A og B får henholdsvis 2 og 3 millioner" the one in its place."""
+    match = _RESPECTIVE.search(context.text, sentence.start, sentence.end)
     shared = [m for m in inside if match and m.start > match.start()]
-    if amount in shared and len(shared) == len(parties.recipients):
-        return Parties(parties.funders, (parties.recipients[shared.index(amount)],))
-    return parties
+    if match is None or amount not in shared:
+        return ()
+    runs = [run for run in joined_names(context, sentence.start, match.start()) if len(run) == len(shared)]
+    return (runs[-1][shared.index(amount)],) if runs else ()
 
 
 def _weight_against(text: str, cue: Cue, place: tuple[int, int], governed: bool) -> float:
