@@ -53,7 +53,7 @@ def find_atoms(text: str, published: date | None) -> list[Atom]:
 
 # Patterns. Every repetition is bounded, and a pattern is tried only where its first word stands, so time is linear.
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[a-zæøå]++")  # the letters of what begins a date, a cheaper class than that of all letters
 _DIGITS = re.compile(r"\d+")
 _DAY, _YEAR_FIGURES = ("0", "00"), ("0000",)
 """The first words of what begins with a number of one or two figures, or of four."""

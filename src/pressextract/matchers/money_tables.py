@@ -38,6 +38,7 @@ _NOTE_REACH = 40
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _BREAK = re.compile(r"\t|\||  ++| / ")
+_CELL = re.compile(rf"(?:{_BREAK.pattern})\s*(?:[–-]\s?)?[\d½¼¾]")
 _BULLET = re.compile(r"\s*+(?:[•*·▪–-]\s++)?+")
 _COLUMNS = re.compile(rf"(?<!\w)(?:{_either(word_set('money', 'money_columns'))})(?!\w)", re.IGNORECASE)
 _NOT_COLUMNS = re.compile(rf"(?<!\w)(?:{_either(word_set('money', 'other_columns'))})(?!\w)", re.IGNORECASE)
@@ -79,14 +80,14 @@ def find_cells(text: str) -> tuple[list[Cell], list[tuple[int, int]]]:
     """
     cells: list[Cell] = []
     notes: list[tuple[int, int]] = []
-    is_noted, is_broken = any(_notes(text)), _BREAK.search(text) is not None
-    if not (is_noted or is_broken):
+    is_noted = any(_notes(text))
+    if not (is_noted or _CELL.search(text)):
         return cells, notes
     blocks = list(_blocks(text))
     for at, block in enumerate(blocks):
-        if not any(_DIGIT.search(line.text) for line in block):
+        is_table = any(_BREAK.search(line.text.strip()) for line in block)
+        if not (is_table or is_noted) or not any(_DIGIT.search(line.text) for line in block):
             continue
-        is_table = is_broken and any(_BREAK.search(line.text.strip()) for line in block)
         unit = _unit_around(blocks, at, is_table) if is_noted else None
         found = _block_cells(block, unit) if unit or is_table else []
         if found and unit:

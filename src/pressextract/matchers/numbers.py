@@ -199,6 +199,12 @@ def starts_quantity(token: Token) -> bool:
     return token.kind == "number" or (token.kind == "word" and bool(_atoms(token.text)))
 
 
+@lru_cache(maxsize=50_000)
+def _goes_on(word: str) -> bool:
+    """Whether a number in digits may go on with this word."""
+    return word == _AND or word in _ADDED or word in _HEDGES or word in _ATTACHED or bool(_atoms(word))
+
+
 def is_scale(token: Token) -> bool:
     """Whether a token is a scale word: "tusen", "mill"."""
     return token.text in _SCALES
@@ -217,7 +223,7 @@ def read_quantity(tokens: list[Token], first: int, *, conjoin: bool = True) -> Q
         value = digits_value(tokens[first].text)
         if value is None:
             return None
-        if first + 1 == len(tokens) or tokens[first + 1].kind != "word":
+        if first + 1 == len(tokens) or not _goes_on(tokens[first + 1].text):
             return Quantity(first, first + 1, value, 1)
         state, at = _State(current=value), first + 1
     else:
