@@ -202,6 +202,8 @@ class Extractor:
                     funders=tuple(e.id for e in grant.funders),
                     recipients=tuple(e.id for e in grant.recipients),
                     status=grant.status,
+                    programme=grant.programme and grant.programme.name,
+                    project=grant.project and grant.project.name,
                     duration=grant.duration,
                     amount=grant.amount
                     and records.Amount(
@@ -211,7 +213,7 @@ class Extractor:
                         modifier=grant.amount.modifier,
                     ),
                     confidence=grant.confidence,
-                    evidence=tuple(span(*e) for e in grant.evidence),
+                    evidence=tuple(span(*e) for e in grant.places),
                 )
                 for grant in doc._.grants
                 if grant.confidence >= self.min_confidence

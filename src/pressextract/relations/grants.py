@@ -24,8 +24,10 @@ from pressextract.relations.grant_candidates import (
     describe_sum,
     durations_near,
 )
+from pressextract.relations.joint import Group, Joint, find_joints, is_each
 from pressextract.relations.model import RelationModel, load_model
-from pressextract.relations.party_candidates import Group, describe_group, describe_nobody, groups_near
+from pressextract.relations.party_candidates import describe_group, describe_nobody, groups_near
+from pressextract.relations.schemes import Scheme, find_schemes, scheme_for
 from pressextract.relations.scorer import Features
 from pressextract.relations.sums import Overview, Sum, overview, read_sums, sums_beside
 
@@ -40,6 +42,15 @@ class GrantMatch(NamedTuple):
     duration: str | None
     confidence: float
     evidence: tuple[tuple[int, int], ...]
+    programme: Scheme | None = None
+    project: Scheme | None = None
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """The evidence, and the names of programme and project where it does not hold them, in order."""
+        named = [(s.start, s.end) for s in (self.programme, self.project) if s is not None]
+        outside = [(i, j) for i, j in named if not any(start <= i and j <= end for start, end in self.evidence)]
+        return sorted({*self.evidence, *outside})
 
 
 class GrantChoices(NamedTuple):
@@ -49,6 +60,7 @@ class GrantChoices(NamedTuple):
     sums: list[Sum]
     overview: Overview
     durations: list[Duration]
+    joints: list[Joint]
 
     def grants(self) -> list[Features]:
         """What speaks for each sum being a grant."""
@@ -57,12 +69,12 @@ class GrantChoices(NamedTuple):
     def parties(self, index: int) -> tuple[list[Group], list[Features]]:
         """Those who may give or get a sum, first nobody, and what speaks for each."""
         s, beside = self.sums[index], sums_beside(self.context, index, self.sums)
-        groups = groups_near(self.context, s)
+        groups = groups_near(self.context, s, self.joints)
         here = {n.entity for n in self.context.named_in(s.sentence.start, s.sentence.end)}
         joined = {e for g in groups if len(g) > 1 for e in g if here.issuperset(g)}
         made: dict[str, Features] = {}
         rows = [describe_nobody(self.context, s, self.overview)]
-        rows += [describe_group(self.context, s, g, self.overview, beside, joined, made) for g in groups]
+        rows += [describe_group(self.context, s, g, self.overview, beside, joined, made, self.joints) for g in groups]
         return [(), *groups], rows
 
     def statuses(self, index: int) -> list[Features]:
@@ -79,17 +91,26 @@ class GrantChoices(NamedTuple):
 def grant_choices(context: Context, amounts: Sequence[MoneyMatch]) -> GrantChoices:
     """What there is to decide about the grants of a text."""
     sums = read_sums(context, amounts)
-    return GrantChoices(context, sums, overview(context, sums), find_durations(context.text, 0, len(context.text)))
+    durations = find_durations(context.text, 0, len(context.text))
+    return GrantChoices(context, sums, overview(context, sums), durations, find_joints(context))
 
 
-def find_grants(context: Context, amounts: Sequence[MoneyMatch], model: RelationModel) -> list[GrantMatch]:
+def find_grants(
+    context: Context, amounts: Sequence[MoneyMatch], schemes: Sequence[Scheme], model: RelationModel
+) -> list[GrantMatch]:
     """The grants that a text states, in order, each once."""
     choices = grant_choices(context, amounts)
     found: list[GrantMatch] = []
     for index, sure in enumerate(model.grant.yes(choices.grants())):
         if sure >= 0.5:
+            s = choices.sums[index]
+            place = (s.amount.start, s.amount.end)
             grant = _decided(choices, index, float(sure), model)
-            found += _each(context.text, grant, choices.sums[index].amount)
+            grant = grant._replace(
+                programme=scheme_for(context, schemes, place, "programme", grant.funders),
+                project=scheme_for(context, schemes, place, "project", grant.funders),
+            )
+            found += _each(context.text, grant, s)
     held = {s.sentence for s in choices.sums}
     for sentence in context.sentences:
         if sentence not in held:
@@ -143,14 +164,16 @@ def _alike(one: Group, other: Group) -> float:
     return 2 * len(set(one) & set(other)) / (len(one) + len(other)) if one or other else 1.0
 
 
-def _each(text: str, grant: GrantMatch, amount: MoneyMatch) -> list[GrantMatch]:
-    """One grant for each recipient of "X kroner hver", for each funder of "X kroner fra hver av dem"."""
-    after = text[amount.end : amount.end + 25]
-    if regex.match(r" (?:fra|frå) (?:hver|kvar)\b", after):
-        return [grant._replace(funders=(f,)) for f in grant.funders] or [grant]
-    if regex.match(r" (?:til )?(?:hver|kvar|hvert|kvart)\b", after):
-        return [grant._replace(recipients=(r,)) for r in grant.recipients] or [grant]
-    return [grant]
+_FROM_EACH = regex.compile(r" (?:\p{Ll}+ ){0,2}?(?:fra|frå) (?:hver|kvar)\b")
+
+
+def _each(text: str, grant: GrantMatch, s: Sum) -> list[GrantMatch]:
+    """One grant for each recipient of "X kroner hver", or for each funder where these are the several."""
+    if not is_each(text, s):
+        return [grant]
+    if len(grant.recipients) > 1 and not _FROM_EACH.match(text, s.amount.end):
+        return [grant._replace(recipients=(r,)) for r in grant.recipients]
+    return [grant._replace(funders=(f,)) for f in grant.funders] or [grant]
 
 
 @cache
@@ -203,6 +226,8 @@ def _merged(context: Context, grants: list[GrantMatch]) -> list[GrantMatch]:
             funders=_together(other.funders, g.funders),
             recipients=max(other.recipients, g.recipients, key=len),
             duration=other.duration or g.duration,
+            programme=other.programme or g.programme,
+            project=other.project or g.project,
             confidence=max(other.confidence, g.confidence),
             evidence=(*other.evidence, *g.evidence),
         )
@@ -246,7 +271,7 @@ class GrantExtractor:
     def __call__(self, doc: Doc) -> Doc:
         """Sets ``doc._.grants``."""
         amounts = [span._.money for span in doc.spans.get("money", ())]
-        doc._.grants = find_grants(read_context(doc), amounts, self.model)
+        doc._.grants = find_grants(read_context(doc), amounts, find_schemes(doc), self.model)
         return doc
 
 

@@ -9,19 +9,17 @@ from pressextract.entities import Entity
 from pressextract.lexicon import load_lexicon
 from pressextract.relations.context import Context, Named, Sentence
 from pressextract.relations.cues import Cue
+from pressextract.relations.joint import Group, Joint, describe_joints, is_each, list_below
 from pressextract.relations.lists import lead_lines
 from pressextract.relations.parties import governing, joined_names, led_by, place_at, reports
 from pressextract.relations.scorer import Features
 from pressextract.relations.sums import Overview, Sum
 from pressextract.relations.symbols import bucket, shape
 
-Group = tuple[Entity, ...]
-"""Bodies or people that give, or get, a sum together; mostly one."""
 
-
-def groups_near(context: Context, s: Sum) -> list[Group]:
-    """Those who may give or get a sum, alone or together: joined by "og" and commas, or the items of a list below."""
-    singles = parties_near(context, s)
+def groups_near(context: Context, s: Sum, joints: Sequence[Joint]) -> list[Group]:
+    """Those who may give or get a sum, alone or together: near it as the frames read them, or joined anywhere."""
+    singles, m = parties_near(context, s), s.amount
     found: list[Group] = [(e,) for e in singles]
     found += [g for g in s.parties if len(g) > 1]
     i = s.sentence.block
@@ -30,23 +28,13 @@ def groups_near(context: Context, s: Sum) -> list[Group]:
             block = context.blocks[near]
             if block.kind in {"paragraph", "headline", "item", "field", "intro"}:
                 found += joined_names(context, *context.around(near, s.amount.start))
-    listed = _list_below(context, i)
-    if len(listed) > 1:
-        found.append(listed)
-    return list(dict.fromkeys(found))[:40]
+    nearest = sorted(joints, key=lambda j: abs(j.start - m.start))
+    found += [j.members for j in nearest[:JOINTS]]
+    return list({frozenset(g): g for g in reversed(found)}.values())[::-1][:60]
 
 
-def _list_below(context: Context, index: int) -> Group:
-    """The names that open the items under a line, if no sums stand in them."""
-    found: list[Entity] = []
-    first = index + 1
-    if first < len(context.blocks) and context.blocks[first].kind == "intro":
-        first += 1
-    for block in context.blocks[first : first + 40]:
-        if block.kind not in {"item", "field"} or "M" in context.symbols.between(block.start, block.end):
-            break
-        found += [n.entity for n in context.named_in(block.start, min(block.end, block.start + 40), "organisation")[:1]]
-    return tuple(dict.fromkeys(found))
+JOINTS = 20
+"""Of what the text joins so many are weighed for a sum, the nearest."""
 
 
 def describe_group(
@@ -57,6 +45,7 @@ def describe_group(
     beside: Sequence[Sum],
     joined: set[Entity],
     made: dict[str, Features],
+    joints: Sequence[Joint],
 ) -> Features:
     """What speaks for a group as the funders, or the recipients; *made* keeps what was said of each member.
 
@@ -67,7 +56,12 @@ def describe_group(
             made[e.id] = describe_party(context, s, e, all_, beside)
     sums = f"{min(3, len(s.inside))}{_RESPECTIVELY.search(context.text, s.sentence.start, s.sentence.end) is not None}"
     if len(group) == 1:
-        return made[group[0].id] + [f"one of joined {sums}", "one of joined"] * (group[0] in joined)
+        made_of = [
+            f"one of {how}{listed}"
+            for how in dict.fromkeys(j.how for j in joints if group[0] in j.members)
+            for listed in ("", s.listed)
+        ]
+        return made[group[0].id] + [f"one of joined {sums}", "one of joined"] * (group[0] in joined) + made_of
     size = len(group)
     numbers = load_lexicon("grants")["duration"]["numbers"]
     words = set(context.symbols.between(s.sentence.start, s.sentence.end))
@@ -81,9 +75,11 @@ def describe_group(
         f"group {where}",
         f"group {where}{bool(s.parties.funders)}{bool(s.parties.recipients)}",
         f"group kind={group[0].kind}{group[0].group}",
-        f"group list={group == _list_below(context, s.sentence.block)}", f"group total={s.amount.start in all_.totals}",
+        f"group list={group == list_below(context, s.sentence.block)}", f"group total={s.amount.start in all_.totals}",
     ]  # fmt: skip
     f += [f"group sums={sums}", f"group sums={sums}{where}{rule}"]
+    f += describe_joints(context, s, group, joints, f"{where}{size in told}")
+    f += [f"joint gave={sum(all_.funders[e.id] > 0 for e in group)}got={sum(all_.recipients[e.id] > 0 for e in group)}"]
     # of joined names the one next to the verb and the sum shows best what all of them are
     named = context.named_in(s.sentence.start, s.sentence.end)
     near = min((n for n in named if n.entity in group), key=lambda n: abs(n.start - s.amount.start), default=None)
@@ -136,6 +132,7 @@ def describe_nobody(context: Context, s: Sum, all_: Overview) -> Features:
         f"text={bool(all_.funders)}{bool(all_.recipients)}{rules}", f"sums={bucket(all_.sums)}",
     ]  # fmt: skip
     f += [f"has {w}" for w in set(symbols.between(*s.clause)) if w[0].isalpha()]
+    f.append(f"each={is_each(context.text, s)}")
     return [f"nobody {x}" for x in f]
 
 

@@ -1,0 +1,108 @@
+"""Programmes that money comes from and projects that it goes to, by name."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+import regex
+from spacy.tokens import Doc
+
+from pressextract.entities import Entity
+from pressextract.lexicon import load_lexicon
+from pressextract.names import fold, known_bodies
+from pressextract.relations.context import Context
+from pressextract.relations.lists import lead_lines
+from pressextract.relations.symbols import Place
+
+Kind = Literal["programme", "project"]
+
+NAMES = 50
+"""So many names at most are looked for where no noun leads to them."""
+
+
+class Scheme(NamedTuple):
+    """The name of a programme or project at characters ``[start, end)``: "Grønn plattform" in "ordningen Grønn …"."""
+
+    start: int
+    end: int
+    kind: Kind
+    name: str
+
+
+_QUOTED = regex.compile(r"[«\"“”]([^«»\"“”\n]{2,80})[»\"“”]")
+_NAME = regex.compile(r"\p{Lu}[\w&+/.-]*[\w+](?: (?:(?:i|på|for|og|til|av) )?\p{Lu}[\w&+/-]*| \d{4}(?!\w))*+")
+
+
+@cache
+def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
+    """What stands before a name, what hangs on one, and names that are known."""
+    lexicon = load_lexicon("schemes")
+    nouns = "|".join(
+        rf"(?P<{kind}>(?<![\w-])[\p{{L}}-]*(?:{'|'.join(lexicon[kind])}))" for kind in ("programme", "project")
+    )
+    tails = "|".join(lexicon["programme"] + lexicon["tails"])
+    known = "|".join(map(regex.escape, sorted(lexicon["known"], key=len, reverse=True)))
+    return (
+        regex.compile(rf"(?:{nouns}) (?:kalt |kalla |med namnet |med navnet )?(?=[«\"“]|\p{{Lu}})", regex.IGNORECASE),
+        regex.compile(rf"(?<![\w-])(?P<name>\p{{Lu}}[\w+]*(?: \w+)?)-(?:{tails})(?!\w)"),
+        regex.compile(rf"(?<![\w-])(?:{known})(?![\w-])"),
+    )
+
+
+def find_schemes(doc: Doc) -> list[Scheme]:
+    """The programmes and projects that a text names, in order.
+
+    A noun leads to a name ("tilskuddsordningen Grønn plattform", "prosjektet «Målprat»") or hangs on it
+    ("Arena-programmet"), or the name is widely known. The name of a body is none: "ordningen Enova styrer".
+    """
+    leading, hanging, known = _patterns()
+    text = doc.text
+    bodies = {position for e in doc._.entities for m in e.mentions for position in range(m.start, m.end)}
+    ends = {ent.start_char: ent.end_char for ent in doc.ents}
+    found: dict[int, Scheme] = {}
+    for match in leading.finditer(text):
+        kind: Kind = "programme" if match["programme"] else "project"
+        name = _QUOTED.match(text, match.end()) or known.match(text, match.end()) or _NAME.match(text, match.end())
+        if name is None:
+            continue
+        if name.re is not _QUOTED and (name.start() in bodies or fold(name.group()) in known_bodies()):
+            continue
+        start, end = name.span(1) if name.re is _QUOTED else (name.start(), max(name.end(), ends.get(name.start(), 0)))
+        found[start] = Scheme(start, end, kind, text[start:end])
+    for match in hanging.finditer(text):
+        found.setdefault(match.start(), Scheme(match.start(), match.end("name"), "programme", match["name"]))
+    for match in known.finditer(text):
+        if match.start() not in bodies:
+            found.setdefault(match.start(), Scheme(match.start(), match.end(), "programme", match.group()))
+    kinds = {scheme.name: scheme.kind for scheme in found.values()}
+    if kinds:
+        names = "|".join(map(regex.escape, sorted(kinds, key=len, reverse=True)[:NAMES]))
+        for match in regex.finditer(rf"(?<![\w-])(?:{names})(?!\w)", text):
+            if match.start() not in bodies:
+                found.setdefault(match.start(), Scheme(match.start(), match.end(), kinds[match.group()], match.group()))
+    return [found[start] for start in sorted(found)]
+
+
+def scheme_for(
+    context: Context, schemes: Sequence[Scheme], place: Place, kind: Kind, funders: Sequence[Entity]
+) -> Scheme | None:
+    """The programme or project of the sum at *place* (characters).
+
+    The nearest in its sentence, else in the lines over its list, else the last named before it in its paragraph: a
+    programme only where the sum's sentence names none of its funders, who may pay from another.
+    """
+    start, end = place
+    sentence, index = context.sentence_at(start), context.block_at(start)
+    if sentence is None or index is None:
+        return None
+    lines = [(line.start, line.end) for line in lead_lines(context, index)]
+    named = {n.entity for n in context.named_in(sentence.start, sentence.end)}
+    told = kind == "programme" and not named.isdisjoint(funders)
+    own = [] if told else [(context.blocks[index].start, start)]
+    for low, high in ((sentence.start, sentence.end), *lines, *own):
+        first, last = (bisect_right(schemes, at, key=lambda s: s.start) for at in (low - 1, high - 1))
+        near = [s for s in schemes[first:last] if s.kind == kind]
+        if near:
+            return min(near, key=lambda s: max(start - s.end, s.start - end))
+    return None
