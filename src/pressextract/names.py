@@ -53,10 +53,17 @@ def without_legal_form(name: str) -> str:
     return " ".join(words)
 
 
+@cache
+def anaphors() -> frozenset[str]:
+    """Definite nouns that stand for a body named elsewhere: "kommunen", "korpset"."""
+    nouns = load_lexicon("organisations")["anaphors"]
+    return frozenset(noun for kind, words in nouns.items() if kind != "government" for noun in words)
+
+
 def is_name_of_body(name: str) -> bool:
-    """False where the last word shows a programme, prize, law or event, and for units, rubrics and lower case."""
+    """False for "Kommunen", where the last word shows a programme, prize, law or event, for units and lower case."""
     lexicon = load_lexicon("organisations")
-    if name in lexicon["not_names"] or (not any(c.isupper() for c in name) and name not in lexicon["government"]):
+    if name.casefold() in anaphors() or name in lexicon["not_names"] or (not any(c.isupper() for c in name) and name not in lexicon["government"]):
         return False
     return not name.casefold().endswith(tuple(lexicon["not_bodies"]))
 

@@ -3,7 +3,7 @@
 from rich.table import Table
 
 from pressextract.evaluation.calibration import calibration_error, reliability
-from pressextract.evaluation.scoring import Evaluation
+from pressextract.evaluation.scoring import JUDGED, Evaluation
 
 
 def scores_table(evaluation: Evaluation) -> Table:
@@ -26,11 +26,11 @@ def reliability_table(evaluation: Evaluation) -> Table:
     table = Table("confidence of", "records", "mean confidence", "right")
     for column in table.columns[1:]:
         column.justify = "right"
-    for field in ("roles", "grants_exact"):
-        judged = evaluation.confidences(field)
+    for name, fields in JUDGED.items():
+        judged = evaluation.confidences(*fields)
         for count, confidence, right in reliability(judged):
-            table.add_row(field, str(count), _share(confidence), _share(right))
-        table.add_row(f"{field}: expected calibration error", "", "", _share(calibration_error(judged)), style="bold")
+            table.add_row(name, str(count), _share(confidence), _share(right))
+        table.add_row(f"{name}: expected calibration error", "", "", _share(calibration_error(judged)), style="bold")
         table.add_section()
     return table
 

@@ -92,6 +92,10 @@ class FieldResult(NamedTuple):
         return Counts(len(self.right), len(self.spurious), len(self.missed))
 
 
+JUDGED = {"roles": ("roles",), "grants_exact": ("grants_exact",), "all": ("roles", "grants_exact")}
+"""The records whose confidence is judged, kind by kind and together, by their fields."""
+
+
 class DocumentResult(NamedTuple):
     """One document: each of FIELDS and each of ACCURACIES."""
 
@@ -117,9 +121,9 @@ class Evaluation(NamedTuple):
         """Each accuracy, summed over documents."""
         return {a: Accuracy(*_sums(d.accuracies[a] for d in self.documents)) for a in ACCURACIES}
 
-    def confidences(self, field: str) -> list[Judged]:
-        """The confidence of each predicted role or grant (*field*: "roles", "grants_exact"), and if it is right."""
-        return [judged for d in self.documents for judged in d.confidences[field]]
+    def confidences(self, *fields: str) -> list[Judged]:
+        """The confidence of each predicted role ("roles") or grant ("grants_exact"), and if it is right."""
+        return [judged for d in self.documents for field in fields for judged in d.confidences[field]]
 
     def summary(self) -> dict[str, object]:
         """The scores as plain data, for JSON: each field's precision, recall, F1 and counts; each accuracy."""
@@ -130,7 +134,7 @@ class Evaluation(NamedTuple):
                 for field, c in self.fields.items()
             },
             "accuracies": {name: accuracy.share for name, accuracy in self.accuracies.items()},
-            "calibration_error": {f: calibration_error(self.confidences(f)) for f in ("roles", "grants_exact")},
+            "calibration_error": {name: calibration_error(self.confidences(*of)) for name, of in JUDGED.items()},
         }
 
 
