@@ -217,7 +217,8 @@ def _trimmed(text: str, titles: list[tuple[int, int]], start: int, end: int) -> 
 
 _CLOSING = regex.compile(r"(?: (?:i|og|for|på|av|til|ved|med))+$")
 _MUNICIPALITY = regex.compile(
-    r"(?:\p{L}[\w-]* )*?(?:i|for|fra|frå|på) (?=\p{Lu}[\w-]+(?: (?:og )?\p{Lu}[\w-]+)? (?:kommune|herad|fylkeskommune)$)"
+    r"(?:\p{L}[\w-]* )*?(?:i|for|fra|frå|på) "
+    r"(?=\p{Lu}[\w-]+(?: (?:og )?\p{Lu}[\w-]+)? (?:kommune|herad|fylkeskommune)$)"
 )
 """What stands before a municipality: "Kollegaen i Nordvik kommune"."""
 

@@ -63,7 +63,11 @@ def anaphors() -> frozenset[str]:
 def is_name_of_body(name: str) -> bool:
     """False for "Kommunen", where the last word shows a programme, prize, law or event, for units and lower case."""
     lexicon = load_lexicon("organisations")
-    if name.casefold() in anaphors() or name in lexicon["not_names"] or (not any(c.isupper() for c in name) and name not in lexicon["government"]):
+    if (
+        name.casefold() in anaphors()
+        or name in lexicon["not_names"]
+        or (not any(c.isupper() for c in name) and name not in lexicon["government"])
+    ):
         return False
     return not name.casefold().endswith(tuple(lexicon["not_bodies"]))
 

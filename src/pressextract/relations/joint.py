@@ -10,6 +10,7 @@ import regex
 from pressextract.entities import Entity
 from pressextract.lexicon import load_lexicon
 from pressextract.relations.context import Context, Named, Sentence
+from pressextract.relations.cues import phrases
 from pressextract.relations.parties import joined_names
 from pressextract.relations.scorer import Features
 from pressextract.relations.sums import Sum
@@ -34,6 +35,8 @@ class Joint(NamedTuple):
     """How they are joined: by a link ("and"), as the items of a list, or by a preposition ("through", "source")."""
     stems: frozenset[str]
     """The stems of the words around them."""
+    lead: str
+    """What leads to them: the two symbols before the first, of a list what its intro says it is of."""
 
 
 def find_joints(context: Context) -> list[Joint]:
@@ -45,12 +48,27 @@ def find_joints(context: Context) -> list[Joint]:
             stems = stems_in(context, sentence.start, sentence.end)
             pairs = [(g, "and") for g in joined_names(context, sentence.start, sentence.end)]
             pairs += _prepositional(context, sentence, named)
-            found += [Joint(g, sentence.start, how, stems) for g, how in pairs if len(set(g)) > 1]
+            found += [
+                Joint(g, sentence.start, how, stems, _lead(context, sentence, g)) for g, how in pairs if len(set(g)) > 1
+            ]
     for index, (block, below) in enumerate(pairwise(context.blocks)):
         listed = list_below(context, index) if block.kind not in _LISTED and below.kind in _LISTED else ()
         if len(listed) > 1:
-            found.append(Joint(listed, block.start, "list", stems_in(context, block.start, block.end)))
+            intro = next(
+                (
+                    r
+                    for r in ("recipients", "funders")
+                    if phrases("lists", r).search(context.text, block.start, block.end)
+                ),
+                "",
+            )
+            found.append(Joint(listed, block.start, "list", stems_in(context, block.start, block.end), intro))
     return found
+
+
+def _lead(context: Context, sentence: Sentence, group: Group) -> str:
+    first = next(n for n in context.named_in(sentence.start, sentence.end) if n.entity in group)
+    return " ".join(context.symbols.before(first.start, 2)[::-1]) if first.start > sentence.start else "^"
 
 
 def stems_in(context: Context, start: int, end: int) -> frozenset[str]:
@@ -95,6 +113,13 @@ def _prepositional(context: Context, sentence: Sentence, named: list[Named]) -> 
                 break
 
 
+@cache
+def _collective() -> regex.Pattern[str]:
+    """A definite plural ("klubbene", "kommunane") or a noun for a group ("konsortiet")."""
+    nouns = "|".join(load_lexicon("grants")["groups"]["nouns"])
+    return regex.compile(rf"\b(?:\p{{L}}{{3,}}(?:ene|ane)|\p{{L}}*(?:{nouns}))\b", regex.IGNORECASE)
+
+
 _EACH = r"\b(?:hver|kvar|hvert|kvart)\b"
 _EACH_AFTER = regex.compile(
     rf"(?: \p{{Ll}}+){{0,3}}? {_EACH}(?=\W*$|[.,;:!)\n]| (?:fra|frå|av|til|i|på|med|om|over|for|og|som|så|mens)\b)"
@@ -123,6 +148,9 @@ def describe_joints(context: Context, s: Sum, group: Group, joints: Sequence[Joi
     kinds = f"{group[0].kind}{group[-1].kind}"
     same = [j for j in joints if set(j.members) == set(group)]
     f = [f"joint times={min(3, len(same))}", f"joint main={context.main in group}{bool(same)}"]
+    collective = _collective().search(context.text, s.sentence.start, s.sentence.end)
+    noun = collective and ("plural" if collective.group().endswith("ne") else "group")
+    f += [f"joint collective={noun}{bool(same)}{told}", f"joint collective={noun}{len(group) > 2}"]
     f += [f"joint each={is_each(context.text, s)}{told}{bool(same)}", f"joint each={is_each(context.text, s)}"]
     for j in same:
         there = context.block_at(j.start)
@@ -132,6 +160,7 @@ def describe_joints(context: Context, s: Sum, group: Group, joints: Sequence[Joi
         f += [
             f"joint {j.how}", f"joint {j.how}{apart}{side}", f"joint {j.how}{kinds}", f"joint {j.how}{shared}",
             f"joint {j.how}{told}{bool(s.parties.funders)}{bool(s.parties.recipients)}", f"joint {j.how}{s.listed}",
-            f"joint {j.how}{shared}{told}",
+            f"joint {j.how}{shared}{told}", f"joint {j.how} lead={j.lead}", f"joint {j.how} lead={j.lead}{apart}{side}",
+            f"joint {j.how} collective={noun}{side}", f"joint {j.how} collective={noun}{shared}{told}",
         ]  # fmt: skip
     return f
