@@ -173,8 +173,10 @@ def _merge_people(forms: Iterable[str]) -> list[list[str]]:
             for word in {words[0], words[-1]}:
                 by_word.setdefault(word, []).append(form)
     for form in (f for f in forms if " " not in f):
-        holders = by_word.get(fold(form), [])
-        surname = [name for name in holders if fold(name).endswith(f" {fold(form)}")]
+        words = fold(form).split()  # two of "Berg-Hansen", "Anne-Lise"
+        near = dict.fromkeys(name for word in (words[0], words[-1]) for name in by_word.get(word, ()))
+        surname = [name for name in near if fold(name).endswith(f" {fold(form)}")]
+        holders = [name for name in near if fold(name).startswith(f"{fold(form)} ")]
         fitting = surname or holders
         if len(fitting) == 1:
             clusters[fitting[0]].append(form)
