@@ -45,12 +45,19 @@ def _marked() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<![\w@./-])(?:"
         rf"(?P<closed>(?!(?:{no_start}) ){CAPITALISED}{further}{{0,5}}? (?:{_words('legal_forms', 'tails')}))"
-        rf"|(?P<opened>(?:{_words('heads')}) (?:(?:i|for) )?{CAPITALISED}(?: (?:og )?{CAPITALISED}){{0,4}}+)"
+        rf"|(?P<opened>(?:{_words('heads')}) (?:(?:i|for) )?{CAPITALISED}"
+        rf"(?: (?:og (?!(?:{_words('heads')}) ))?{CAPITALISED}){{0,4}}+)"
         rf"|(?P<ministry>\p{{Lu}}\p{{Ll}}+(?:-,? (?:\p{{Ll}}+-,? )?og \p{{Ll}}+)?departementet)"
         rf"|(?P<body>\p{{Lu}}\p{{Ll}}{{2,}}(?:{_words('definite_bodies')}))"
         rf"|(?P<government>(?i:{_words('government')}))"
         rf")(?=s?(?![\w-]|\.\w))"
     )
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Generic words that belong to the name they open, each with its blank: "Stiftelsen "."""
+    return frozenset(f"{head} " for head in load_lexicon("organisations")["belonging"])
 
 
 @cache
@@ -79,7 +86,8 @@ def organisation_candidates(doc: Doc, plain: list[tuple[int, int]]) -> Candidate
             found.append((start, tail.end()))
     ends, starts = {end: start for start, end in found}, {start for start, _ in found}
     for start, end in plain:  # the model knows better where a name begins
-        if start >= ends.get(end, 0) or (start in starts and is_whole(text, text[start:end])):
+        whole = start in starts and is_whole(text, text[start:end])
+        if start >= ends.get(end, 0) or whole or text[start : ends[end]] in _openings():
             found.append((start, end))
     found = rejoined(text, found)
     titles = _titles(doc)

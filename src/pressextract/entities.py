@@ -101,7 +101,7 @@ def _merge_organisations(forms: Iterable[str], introduced: Iterable[tuple[str, s
     clusters: dict[str, list[str]] = {}
     for form in forms:
         known = known_bodies().get(fold(form)) or known_bodies().get(fold(without_legal_form(form)))
-        key = fold(known[0]) if known else fold(without_legal_form(form))
+        key = fold(known[0]) if known else _spelled_out(form)
         clusters.setdefault(key, []).append(form)
     for name, short in introduced:
         owner = next((k for k, c in clusters.items() if name in c), None)
@@ -113,13 +113,25 @@ def _merge_organisations(forms: Iterable[str], introduced: Iterable[tuple[str, s
     return sorted((sorted(c, key=order.__getitem__) for c in clusters.values()), key=lambda c: order[c[0]])
 
 
+@cache
+def _abbreviations() -> dict[str, str]:
+    classes = load_lexicon("organisations")["classes"]
+    return {fold(form): word for word, forms in classes.items() for form in forms}
+
+
+def _spelled_out(form: str) -> str:
+    """A name folded, without its legal form, its class noun written out: "IL Viljen", "Idrettslaget Viljen"."""
+    return " ".join(_abbreviations().get(word, word) for word in fold(without_legal_form(form)).split())
+
+
 def _absorb_short_forms(clusters: dict[str, list[str]]) -> None:
     """Moves short forms into the one cluster that they may stand for."""
     by_word: dict[str, set[str]] = {}
     for key, cluster in clusters.items():
         for form in cluster:
             words = fold(without_legal_form(form)).split()
-            for clue in (words[0], words[-1], *initial_forms(form)):
+            second = words[1:2] if words[0] in _generic_openings() else []
+            for clue in (words[0], *second, words[-1], *initial_forms(form)):
                 by_word.setdefault(clue, set()).add(key)
     for key in sorted(clusters, key=len):
         near = {
@@ -144,7 +156,11 @@ def _generic_openings() -> frozenset[str]:
 
 
 def _short_for(short: str, full: str) -> bool:
-    """Whether *short* may stand for *full*: its initials, or its opening words ("Nordvik" for "Nordvik sjukehus")."""
+    """Whether *short* may stand for *full*.
+
+    It does as its initials, as its opening words ("Nordvik" for "Nordvik sjukehus"), or as all but the generic word
+    that opens it ("Trygg Havn" for "Stiftelsen Trygg Havn").
+    """
     if abbreviates(short, full) or full.casefold().startswith(f"{short.casefold()} – "):  # "Siva – Selskapet for …"
         return True
     if fold(short) in known_bodies() or full.casefold().startswith(f"{short.casefold()}-"):
@@ -155,7 +171,12 @@ def _short_for(short: str, full: str) -> bool:
     if many[: len(few)] == few:
         # What follows must be a description, not a name of its own: "Sulefjord Laks", not "SINTEF Ocean".
         return not (short.isupper() and len(short) <= 6)
-    return len(few) == 1 and few[0] == many[-1] and len(few[0]) > 4 and many[0] in _generic_openings()
+    return (
+        many[0] in _generic_openings()
+        and len(few) >= len(many) - 1
+        and few == many[-len(few) :]
+        and len(fold(short)) > 4
+    )
 
 
 def _merge_people(forms: Iterable[str]) -> list[list[str]]:
