@@ -17,8 +17,12 @@ from pressextract.cut_names import is_whole, rejoined
         ("Se Kunst:Rom Nord i Bodø.", ["Rom Nord"], ["Kunst:Rom Nord"]),
         ("Se her: Rom Nord i Bodø.", ["Rom Nord"], ["Rom Nord"]),
         # "og" where the two never part
-        ("Lier og Omegn IL vant. Lier og Omegn IL jubler.", ["Lier", "Omegn IL"], ["Lier og Omegn IL"]),
-        ("Lier og Omegn IL vant.", ["Lier", "Omegn IL"], ["Lier", "Omegn IL"]),
+        ("Lier og Omegn IL vant.", ["Lier", "Omegn IL"], ["Lier og Omegn IL"]),
+        ("Lier og Nes IL vant. Lier og Nes IL jubler.", ["Lier", "Nes IL"], ["Lier og Nes IL"]),
+        ("Lier og Nes IL vant.", ["Lier", "Nes IL"], ["Lier", "Nes IL"]),
+        # a definite noun that names nobody by itself
+        ("Hos Helseinkubatoren Puls Nord er det fest.", ["Helseinkubatoren"], ["Helseinkubatoren Puls Nord"]),
+        ("Hos Helseinkubatoren er det fest.", ["Helseinkubatoren"], ["Helseinkubatoren"]),
         ("Vik og Nes IL vant. Vik og Nes IL jubler. Vik IL tapte.", ["Vik", "Nes IL"], ["Vik", "Nes IL"]),
         ("Enova og NVE gir. Enova og NVE deler.", ["Enova", "NVE"], ["Enova", "NVE"]),
         # a short name presented

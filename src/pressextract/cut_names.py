@@ -27,11 +27,14 @@ def is_whole(text: str, name: str) -> bool:
 def rejoined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Names that the model cut at their "og" or "&", whole again.
 
-    "&" joins always, and so does a colon without a blank behind it; "og" where the text has the two more than once, and
-    neither without the other; a dash where a short name is presented ("Vern – Foreningen for vern av fjorden").
+    "&" joins always, and so do a colon without a blank behind it and "og Omegn"; "og" where the text has the two more
+    than once, and neither without the other; a dash where a short name is presented ("Vern – Foreningen for vern av
+    fjorden"). A definite noun that names nobody by itself takes the name behind it ("Helseinkubatoren" Puls).
     """
     found: list[tuple[int, int]] = []
     for start, end in sorted(spans):
+        if text[start:end].casefold().endswith(_definite_nouns()) and (named := _NAMED.match(text, end)):
+            end = named.end()
         left = max(0, start - 40)
         glued = _GLUED_BEFORE.search(text, left, start)
         joined = (_WORD_BEFORE if text.startswith("& ", start) else _AND_BEFORE).search(text, left, start)
@@ -40,13 +43,26 @@ def rejoined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         if found and text[found[-1][1] : start] == " og ":
             one, two = text[slice(*found[-1])], text[start:end]
             together = text.count(f"{one} og {two}")
-            if together > 1 and text.count(one) == text.count(two) == together and not {one, two} & _known_forms():
+            inseparable = two.startswith(_SURROUNDINGS)
+            if inseparable or (
+                together > 1 and text.count(one) == text.count(two) == together and not {one, two} & _known_forms()
+            ):
                 start = found.pop()[0]
         presents = found and text[found[-1][1] : start] in {" – ", " - "} and " " not in text[slice(*found[-1])]
         if (presents and " for " in text[start:end]) or (found and found[-1][1] > start):
             start = found.pop()[0]
         found.append((start, end))
     return found
+
+
+_SURROUNDINGS = ("Omegn", "Omland", "Opland")
+"""What opens the second half of a name like "Lier og Omegn IL"."""
+_NAMED = regex.compile(rf"(?: {CAPITALISED})+")
+
+
+@cache
+def _definite_nouns() -> tuple[str, ...]:
+    return tuple(load_lexicon("organisations")["anaphors"]["network"])
 
 
 _GLUED_BEFORE = regex.compile(r"(?<![\w@./:])\p{Lu}[\w-]*:$")
