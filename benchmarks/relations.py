@@ -20,6 +20,7 @@ FAMILIES = {
     "the frames of titles and employers": ROW + r"(?:rule|explicit|default|known|staff|in sentence)",
     "the frames of money": ROW + r"(?:rule|cue|led|strength|strong|listed|gave|most|beside|order|noun|owns)",
     "words of the lexicon and the text": ROW + r"(?:title|end|word|has|near|head|label|before|after|surface)\b",
+    "bodies joined elsewhere": ROW + r"(?:joint|one of|each)",
     "the symbols between": ROW + r"(?:gap|shape|first|last|gl|gf|n|gn|in gap|[abpq][123])=",
     "the place in the layout": ROW
     + r"(?:[tp]b|kind|block|lead|over|intro|section|listing|whole|head|in \w+|back|where)",
