@@ -60,44 +60,69 @@ def extract(
 ) -> None:
     """Prints the record of each file as JSON, one a line."""
     import pressextract
-    from pressextract.batch.runner import Failure, extract_document
-    from pressextract.readers.text import read_text
+    from pressextract.readers import Source
+    from pressextract.readers.files import read_file
 
     nlp = pressextract.load(model, min_confidence=min_confidence)
     failed = False
     for path in files:
         stdin = path == Path("-")
-        result = extract_document(
-            nlp,
-            path,
-            "-" if stdin else path.stem,
-            published.date() if published else None,
-            _read_stdin if stdin else read_text,
-        )
-        if isinstance(result, Failure):
-            _say(result.error)
+        try:
+            for source in [Source(_read_stdin(path))] if stdin else read_file(path):
+                if source.error is not None:
+                    raise ValueError(f"{path}: {source.error}")
+                doc_id = "-" if stdin else path.stem if source.row is None else f"{path.stem}/{source.row}"
+                record = nlp(source.text, published=published.date() if published else source.published, doc_id=doc_id)
+                typer.echo(record.model_dump_json().encode())  # bytes: UTF-8 whatever the terminal's encoding
+        except Exception as error:  # one bad document must not stop the others
+            message = " ".join(str(error).split())
+            _say(message if isinstance(error, ValueError) and str(path) in message else f"{path}: {type(error).__name__}: {message}")
             failed = True
-        else:
-            typer.echo(result.model_dump_json().encode())  # bytes: UTF-8 whatever the terminal's encoding
     raise typer.Exit(1 if failed else 0)
 
 
-@app.command(epilog="Example: pressextract batch releases --out out/releases")
+@app.command(epilog="Example: pressextract batch releases --out out/releases --workers 4")
 def batch(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="A folder, read recursively for .txt files.")],
+    source: Annotated[Path, typer.Argument(metavar="IN", help="A folder, read recursively.")],
     out: Annotated[Path, typer.Option(help="The folder for records.jsonl and failures.jsonl.")],
     model: Model = None,
     min_confidence: MinConfidence = 0.0,
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 0,
+    timeout: Annotated[float, typer.Option(min=1.0, help="Seconds that a document may take.")] = 60.0,
+    fresh: Annotated[
+        bool, typer.Option("--fresh/--resume", help="Do all documents again, or only what is new or changed.")
+    ] = False,
+    max_file_size: Annotated[int, typer.Option(min=1, help="The largest file read, in bytes.")] = 50_000_000,
+    max_unpacked_size: Annotated[
+        int, typer.Option(min=1, help="The most that a compressed file may unpack to, in bytes.")
+    ] = 200_000_000,
+    id_column: Annotated[str, typer.Option(help="The column of ids, of files with a text in each row.")] = "id",
+    text_column: Annotated[str, typer.Option(help="Their column of texts.")] = "text",
+    published_column: Annotated[str, typer.Option(help="Their column of dates of publication.")] = "published",
 ) -> None:
-    """Extracts from a folder of texts into a file of records."""
+    """Extracts from a folder of documents into a file of records; run again, it goes on where it was cut off."""
+    import os
+    import signal
+
     from rich.console import Console
 
-    import pressextract
-    from pressextract.batch.progress import summary_table, track
-    from pressextract.batch.runner import RECORDS, find_texts, run_batch
+    from pressextract.batch.inputs import find_inputs
+    from pressextract.batch.progress import summary_table, tracker
+    from pressextract.batch.runner import RECORDS, Settings, run_batch
+    from pressextract.readers import Columns, Limits
 
-    find_texts(source)  # an unusable folder is told before the model is loaded
-    summary = run_batch(pressextract.load(model, min_confidence=min_confidence), source, out, _say, track)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    settings = Settings(
+        model, min_confidence, Limits(max_file_size, max_unpacked_size), Columns(id_column, text_column, published_column)
+    )
+    try:
+        summary = run_batch(
+            source, out, _say, settings, workers=workers or os.cpu_count() or 1, timeout=timeout, fresh=fresh,
+            track=tracker(sum(1 for _ in find_inputs(source))),
+        )  # fmt: skip
+    except KeyboardInterrupt:
+        _say(f"interrupted; the same command goes on where this one stopped ({out})")
+        raise typer.Exit(130) from None
     Console().print(summary_table(summary))
     typer.echo(f"{summary.records} records, {summary.failures} failed, {summary.seconds:.1f} s: {out / RECORDS}")
     raise typer.Exit(1 if summary.failures else 0)

@@ -1,127 +1,159 @@
+"""Batches: what they write, what stops one document only, and what a kill leaves."""
+
 import json
-from collections.abc import Callable
+import random
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from counting import start
 
-from pressextract.batch.progress import summary_table, track
-from pressextract.batch.runner import BatchError, Failure, extract_document, find_texts, run_batch
-from pressextract.records import PressRelease
+from pressextract.batch.inputs import BatchError
+from pressextract.batch.progress import summary_table
+from pressextract.batch.runner import Settings, Summary, run_batch
 
-Nlp = Callable[..., PressRelease]
-
-
-@pytest.fixture
-def nlp(make_record: Nlp) -> Nlp:
-    """One organisation a document; a text with "krasj" makes it fail."""
-
-    def extract(text: str, published: Any = None, doc_id: str | None = None) -> PressRelease:
-        if "krasj" in text:
-            raise RuntimeError("midt i\nteksten")
-        return make_record(doc_id=doc_id, title=text, organisations=[{"id": "o1", "name": "Fjordlab"}])
-
-    return extract
+PROGRAM = Path(__file__).with_name("counting.py")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Five texts in folders and one file of another kind."""
+    """Texts in folders, and a file of another kind."""
     source = tmp_path / "in"
-    for name in ("b.txt", "a.txt", "2023/mai/a.txt", "2023/å.b.TXT", "krasj.txt", "notat.docx"):
+    for name in ("b.txt", "a.txt", "2023/mai/a.txt", "2023/å.b.TXT", "bilde.png"):
         path = source / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(path.stem, encoding="utf-8")
     return source
 
 
+def run(folder: Path, out: Path, **options: Any) -> tuple[Summary, list[str]]:
+    log: list[str] = []
+    return run_batch(folder, out, log.append, start=start, timeout=options.pop("timeout", 30), **options), log
+
+
 def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def test_find_texts_is_recursive_and_sorted(folder: Path) -> None:
-    assert [path.relative_to(folder).as_posix() for path in find_texts(folder)] == [
-        "2023/mai/a.txt",
-        "2023/å.b.TXT",
-        "a.txt",
-        "b.txt",
-        "krasj.txt",
+def titles(out: Path) -> dict[str, str]:
+    return {r["doc_id"]: r["title"] for r in lines(out / "records.jsonl")}
+
+
+def test_records_are_in_order_of_their_ids(folder: Path, tmp_path: Path) -> None:
+    summary, log = run(folder, tmp_path / "new" / "out")
+    assert titles(tmp_path / "new" / "out") == {"2023/mai/a": "a", "2023/å.b": "å.b", "a": "a", "b": "b"}
+    assert [r["doc_id"] for r in lines(tmp_path / "new" / "out" / "records.jsonl")] == ["2023/mai/a", "2023/å.b", "a", "b"]
+    assert (summary.records, summary.failures, summary.found["organisations"], log) == (4, 0, 4, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("krasj", "RuntimeError: midt i teksten"),
+        ("heng", "took more than 1 seconds"),
+        ("drep", "killed its worker (signal SIGKILL)"),
+        ("", "is empty; give a file with text"),
+    ],
+)
+def test_a_document_that_fails_stops_no_other(folder: Path, tmp_path: Path, text: str, error: str) -> None:
+    (folder / "c.txt").write_text(text)
+    summary, log = run(folder, tmp_path / "out", workers=2, timeout=1)
+    message = f"{folder / 'c.txt'}: {error}"
+    assert lines(tmp_path / "out" / "failures.jsonl") == [
+        {"doc_id": "c", "path": str(folder / "c.txt"), "error": message}
     ]
+    assert (log, summary.records, summary.failures) == ([message], 4, 1)
 
 
-@pytest.mark.parametrize(("name", "problem"), [("missing", "no such folder"), ("", "no .txt files")])
-def test_a_folder_without_texts_is_refused(tmp_path: Path, name: str, problem: str) -> None:
+@pytest.mark.parametrize("fault", ["krasj", "heng", "drep"])
+def test_a_document_that_fails_once_is_tried_again(folder: Path, tmp_path: Path, fault: str) -> None:
+    (folder / "c.txt").write_text(f"{fault} once {tmp_path / 'mark'}")
+    summary, log = run(folder, tmp_path / "out", timeout=1)
+    assert (summary.records, summary.failures, log) == (5, 0, [])
+
+
+def test_a_second_run_does_what_is_new_changed_or_failed(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (folder / "c.txt").write_text("krasj")
+    run(folder, out)
+    before = titles(out)
+    (folder / "c.txt").write_text("rettet")
+    (folder / "b.txt").write_text("endret")
+    (folder / "d.txt").write_text("ny")
+    (folder / "a.txt").unlink()
+    done: list[str] = []
+
+    def track(outcomes: Any) -> Any:
+        for outcome in outcomes:
+            done.append(outcome.task.doc_id)
+            yield outcome
+
+    summary, _ = run(folder, out, track=track)
+    assert sorted(done) == ["b", "c", "d"]
+    changed = before | {"b": "endret", "c": "rettet", "d": "ny"}
+    assert titles(out) == {doc_id: title for doc_id, title in changed.items() if doc_id != "a"}
+    assert (summary.failures, lines(out / "failures.jsonl")) == (0, [])
+
+
+@pytest.mark.parametrize(
+    "options", [{"fresh": True}, {"settings": Settings(min_confidence=0.5)}], ids=["fresh", "other settings"]
+)
+def test_all_is_done_again(folder: Path, tmp_path: Path, options: dict[str, Any]) -> None:
+    run(folder, tmp_path / "out")
+    done: list[str] = []
+    run(folder, tmp_path / "out", track=lambda outcomes: (done.append(o.task.doc_id) or o for o in outcomes), **options)
+    assert len(done) == 4
+
+
+def test_the_rows_of_a_file_are_documents(folder: Path, tmp_path: Path) -> None:
+    rows = [{"id": "x", "text": "en"}, {"id": "y", "text": "to"}, {"id": "z"}]
+    (folder / "mange.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    summary, log = run(folder, tmp_path / "out")
+    assert {k: v for k, v in titles(tmp_path / "out").items() if "mange" in k} == {"mange/x": "en", "mange/y": "to"}
+    assert (summary.failures, len(log)) == (1, 1)
+
+
+@pytest.mark.parametrize(("name", "problem"), [("missing", "no such folder"), ("", "no documents")])
+def test_a_folder_without_documents_is_refused(tmp_path: Path, name: str, problem: str) -> None:
     with pytest.raises(BatchError, match=problem):
-        find_texts(tmp_path / name)
+        run(tmp_path / name, tmp_path / "out")
 
 
-def test_a_batch_writes_records_and_failures_and_says_what_it_found(nlp: Nlp, folder: Path, tmp_path: Path) -> None:
-    log: list[str] = []
-    summary = run_batch(nlp, folder, tmp_path / "new" / "out", log.append)
+def test_two_batches_at_once_into_one_folder(folder: Path, tmp_path: Path) -> None:
+    def second(outcomes: Any) -> Any:
+        with pytest.raises(BatchError, match="another batch writes here"):
+            run(folder, tmp_path / "out")
+        yield from outcomes
 
-    records = lines(tmp_path / "new" / "out" / "records.jsonl")
-    assert [(r["doc_id"], r["title"]) for r in records] == [
-        ("2023/mai/a", "a"),
-        ("2023/å.b", "å.b"),
-        ("a", "a"),
-        ("b", "b"),
-    ]
-    error = f"{folder / 'krasj.txt'}: RuntimeError: midt i teksten"
-    assert lines(tmp_path / "new" / "out" / "failures.jsonl") == [
-        {"doc_id": "krasj", "path": str(folder / "krasj.txt"), "error": error}
-    ]
-    assert log == [error]
-    assert (summary.records, summary.failures, summary.found["organisations"]) == (4, 1, 4)
+    assert run(folder, tmp_path / "out", track=second)[0].records == 4
 
 
-def test_a_second_run_replaces_the_failures_of_the_first(nlp: Nlp, folder: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    run_batch(nlp, folder, out, str)
-    (folder / "krasj.txt").write_text("rettet", encoding="utf-8")
-    assert run_batch(nlp, folder, out, str).failures == 0
-    assert lines(out / "failures.jsonl") == []
-    assert len(lines(out / "records.jsonl")) == 5
+def test_thirty_kills_at_any_instant_lose_and_double_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    for number in range(300):
+        (source / f"{number:03}.txt").write_text(f"tekst {number}")
+    undisturbed, killed = tmp_path / "undisturbed", tmp_path / "killed"
+    run(source, undisturbed, workers=2)
+    chance = random.Random(7)
+    for _ in range(30):
+        process = subprocess.Popen([sys.executable, str(PROGRAM), str(source), str(killed)], stdout=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.2, 2.5))
+        process.send_signal(chance.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGINT]))
+        process.wait()
+        for path in killed.glob("*.jsonl"):
+            assert lines(path) == lines(undisturbed / path.name)  # never torn: there whole, or not at all
+    run(source, killed)
+    assert lines(killed / "records.jsonl") == lines(undisturbed / "records.jsonl")
+    assert not list(killed.glob("*.partial"))
 
 
-def test_an_interrupted_run_leaves_what_was_there(nlp: Nlp, folder: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    run_batch(nlp, folder, out, str)
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
-
-    def interrupted(text: str, **_: Any) -> PressRelease:
-        if text == "b":
-            raise KeyboardInterrupt
-        return nlp(text, **_)
-
-    with pytest.raises(KeyboardInterrupt):
-        run_batch(interrupted, folder, out, str)
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
-
-
-@pytest.mark.parametrize("kind", ["missing", "folder", "dangling link"])
-def test_a_document_that_can_not_be_read_is_a_failure_that_names_it(nlp: Nlp, tmp_path: Path, kind: str) -> None:
-    path = tmp_path / "x.txt"
-    if kind == "folder":
-        path.mkdir()
-    elif kind == "dangling link":
-        path.symlink_to(tmp_path / "gone")
-    failure = extract_document(nlp, path, "x")
-    assert isinstance(failure, Failure)
-    assert (failure.doc_id, failure.path) == ("x", str(path))
-    assert str(path) in failure.error
-
-
-def test_progress_is_plain_lines_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    texts = [Path(f"{i}.txt") for i in range(25)]
-    assert list(track(texts)) == texts
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert shown.err.splitlines()[0] == "2 of 25 documents"
-    assert shown.err.splitlines()[-1] == "25 of 25 documents"
-
-
-def test_the_summary_has_a_row_for_each_part_of_a_record(nlp: Nlp, folder: Path, tmp_path: Path) -> None:
-    table = summary_table(run_batch(nlp, folder, tmp_path / "out", str))
+def test_the_summary_has_a_row_for_each_part_of_a_record(folder: Path, tmp_path: Path) -> None:
+    table = summary_table(run(folder, tmp_path / "out")[0])
     rows = list(zip(*(column.cells for column in table.columns), strict=True))
     assert rows[0] == ("organisations", "4", "1.0")
     assert [row[0] for row in rows] == ["organisations", "people", "roles", "grants", "amounts", "dates"]

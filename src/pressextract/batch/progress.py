@@ -1,32 +1,57 @@
 """How far a batch has come: a bar on a terminal, plain lines elsewhere; both on stderr."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from pressextract.batch.runner import COUNTED, Summary
+from pressextract.batch.workers import Outcome
 
-LINES = 10
-"""About how many progress lines a batch logs where there is no terminal."""
+SECONDS = 10.0
+"""A line is logged so often where there is no terminal."""
+
+Task = TypeVar("Task")
 
 
-def track(texts: Sequence[Path]) -> Iterator[Path]:
-    """Goes through *texts* and shows how many are done."""
-    console = Console(stderr=True)
-    if console.is_terminal:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=console) as progress:
-            yield from progress.track(texts, description="documents")
-        return
-    step = max(1, len(texts) // LINES)
-    for done, path in enumerate(texts, start=1):
-        yield path
-        if done % step == 0 or done == len(texts):
-            print(f"{done} of {len(texts)} documents", file=sys.stderr, flush=True)
+def tracker(total: int) -> Callable[[Iterable[Outcome[Task]]], Iterator[Outcome[Task]]]:
+    """What goes through outcomes and shows how many of *total* files are done, how fast, and how many failed."""
+
+    def track(outcomes: Iterable[Outcome[Task]]) -> Iterator[Outcome[Task]]:
+        console = Console(stderr=True)
+        yield from (_bar(outcomes, total, console) if console.is_terminal else _lines(outcomes, total))
+
+    return track
+
+
+def _bar(outcomes: Iterable[Outcome[Task]], total: int, console: Console) -> Iterator[Outcome[Task]]:
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    with Progress(*columns, console=console) as progress:
+        bar = progress.add_task("", total=total)
+        for text, outcome in _counted(outcomes, time.monotonic()):
+            progress.update(bar, advance=1, description=text)
+            yield outcome
+
+
+def _lines(outcomes: Iterable[Outcome[Task]], total: int) -> Iterator[Outcome[Task]]:
+    shown = time.monotonic()
+    for done, (text, outcome) in enumerate(_counted(outcomes, shown), 1):
+        yield outcome
+        if time.monotonic() - shown >= SECONDS:
+            shown = time.monotonic()
+            print(f"{done} of {total} documents, {text}", file=sys.stderr, flush=True)
+
+
+def _counted(outcomes: Iterable[Outcome[Task]], started: float) -> Iterator[tuple[str, Outcome[Task]]]:
+    failed = 0
+    for done, outcome in enumerate(outcomes, 1):
+        failed += outcome.error is not None
+        rate = done / max(time.monotonic() - started, 1e-9)
+        yield f"{rate:.1f} a second, {failed} failed", outcome
 
 
 def summary_table(summary: Summary) -> Table:

@@ -10,9 +10,9 @@ from pathlib import Path
 from pressextract.readers import Columns, Limits, ReadError, Source
 from pressextract.readers.text import decode
 
-SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".jsonl", ".ndjson", ".parquet"})
-"""The names of files that a folder is searched for; the text kinds also with ".gz" behind."""
-PACKED = frozenset({".txt.gz", ".text.gz", ".md.gz", ".html.gz", ".htm.gz", ".jsonl.gz", ".ndjson.gz"})
+_TEXT = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson")
+SUFFIXES = (*_TEXT, *(f"{suffix}.gz" for suffix in _TEXT), ".pdf", ".docx", ".parquet", ".zip")
+"""How the files are called that a folder is searched for; archives are found to be refused by name."""
 
 _HEAD = 2_000
 """So many bytes tell the format."""
@@ -20,8 +20,13 @@ _HEAD = 2_000
 
 def is_readable(path: Path) -> bool:
     """Whether a file's name is one of a format that is read."""
-    name = path.name.lower()
-    return path.suffix.lower() in SUFFIXES or any(name.endswith(packed) for packed in PACKED) or name.endswith(".zip")
+    return path.name.lower().endswith(SUFFIXES)
+
+
+def stem(path: Path) -> str:
+    """The name of a readable file without its suffix, or suffixes: "a" for "a.txt.gz"."""
+    longest = max((s for s in SUFFIXES if path.name.lower().endswith(s)), key=len)
+    return path.name[: -len(longest)] or path.name
 
 
 def read_file(path: Path, limits: Limits | None = None, columns: Columns | None = None) -> Iterator[Source]:
@@ -78,7 +83,7 @@ def _texts(data: bytes, head: bytes, name: str, limits: Limits, columns: Columns
         from pressextract.readers.rows import read_jsonl
 
         yield from read_jsonl(data, columns)
-    elif _looks_like_html(head) or name.endswith((".html", ".htm", ".xhtml")):
+    elif _looks_like_html(head) or (name.endswith((".html", ".htm", ".xhtml")) and b"<" in head):
         from pressextract.readers.html import read_html
 
         yield read_html(decode(data))
@@ -125,3 +130,8 @@ def _zipped(data: bytes, limits: Limits) -> str:
     from pressextract.readers.docx import read_docx
 
     return read_docx(data)
+
+
+def has_rows(path: Path) -> bool:
+    """Whether a file holds a text in each row, by its name."""
+    return path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson", ".parquet"))

@@ -1,0 +1,150 @@
+"""Documents to records in several processes, of which any may hang or die."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from pressextract.batch.inputs import BatchError
+
+Task = TypeVar("Task")
+
+Work = Callable[[Any], Any]
+"""What a worker does with a task; raises for one that it can't do."""
+
+
+class Outcome(NamedTuple, Generic[Task]):
+    """What became of a task: its result, or one line of why it has none."""
+
+    task: Task
+    result: Any = None
+    error: str | None = None
+
+
+class _Worker:
+    """A process and what it is at."""
+
+    def __init__(self, start: Callable[[], Work]) -> None:
+        context = get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, start), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.ready = False
+        self.task: Any = None
+        self.deadline = float("inf")
+
+    def give(self, task: Any, timeout: float) -> None:
+        self.task, self.deadline = task, time.monotonic() + timeout
+        self.connection.send(task)
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
+
+def run_tasks(
+    tasks: Iterable[Task], start: Callable[[], Work], workers: int, timeout: float
+) -> Iterator[Outcome[Task]]:
+    """What becomes of each task, in the order in which they are done; few are in memory at once.
+
+    A worker that dies or takes too long costs the task that it was at, and is replaced.
+
+    Args:
+        tasks: what to do; each must pickle.
+        start: run once in each process, returns what does a task. A function of a module.
+        workers: processes.
+        timeout: seconds that one task may take.
+
+    Raises:
+        BatchError: if a worker can't start.
+    """
+    left = iter(tasks)
+    waiting = next(left, None)  # no worker starts for nothing
+    crew = [_Worker(start) for _ in range(workers)] if waiting is not None else []
+    try:
+        while waiting is not None or any(worker.task is not None for worker in crew):
+            for worker in crew:
+                if worker.ready and worker.task is None and waiting is not None:
+                    worker.give(waiting, timeout)
+                    waiting = next(left, None)
+            _await(crew)
+            for i, worker in enumerate(crew):
+                outcome = _heard(worker, timeout)
+                if not worker.process.is_alive():
+                    worker.stop()
+                    crew[i] = _Worker(start)
+                if outcome is not None:
+                    yield outcome
+    finally:
+        for worker in crew:
+            worker.stop()
+
+
+def _await(crew: list[_Worker]) -> None:
+    """Waits until a worker has something to say, died, or is late."""
+    first = min(worker.deadline for worker in crew)
+    left = None if first == float("inf") else max(0.0, first - time.monotonic())
+    wait([x for worker in crew for x in (worker.connection, worker.process.sentinel)], left)
+
+
+def _heard(worker: _Worker, timeout: float) -> Outcome[Any] | None:
+    """What has become of a worker's task, if it is known."""
+    try:
+        if worker.connection.poll():
+            result, error = worker.connection.recv()
+            if not worker.ready:
+                if error is not None:
+                    raise BatchError(error)
+                worker.ready = True
+                return None
+            task, worker.task, worker.deadline = worker.task, None, float("inf")
+            return Outcome(task, result, error)
+    except (EOFError, ConnectionError):
+        worker.process.join()
+    if not worker.process.is_alive():
+        if not worker.ready:
+            raise BatchError(f"a worker can't start ({_end(worker)}); try fewer --workers")
+        error = f"killed its worker ({_end(worker)})"
+        return Outcome(worker.task, error=error) if worker.task is not None else None
+    if time.monotonic() >= worker.deadline:
+        worker.process.kill()
+        worker.process.join()
+        return Outcome(worker.task, error=f"took more than {timeout:g} seconds")
+    return None
+
+
+def _end(worker: _Worker) -> str:
+    code = worker.process.exitcode or 0
+    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+
+
+def _serve(connection: Connection, start: Callable[[], Work]) -> None:
+    """The life of a worker: loads, says so, then a task at a time until the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the batch
+    try:
+        work = start()
+    except Exception as error:
+        connection.send((None, _line(error)))
+        return
+    connection.send((None, None))
+    parent = os.getppid()
+    while os.getppid() == parent:
+        try:
+            task = connection.recv()
+        except (EOFError, ConnectionError):
+            return
+        try:
+            result, why = work(task), None
+        except Exception as error:  # one bad document must not stop the others
+            result, why = None, _line(error)
+        connection.send((result, why))
+
+
+def _line(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return text if isinstance(error, ValueError) and text else f"{type(error).__name__}: {text}"

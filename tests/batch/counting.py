@@ -1,0 +1,52 @@
+"""A stand-in for the models, as a program of its own: ``python counting.py IN OUT`` runs a batch with it."""
+
+import hashlib
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from pressextract.batch.runner import Settings, Task, run_batch
+from pressextract.batch.workers import Work
+from pressextract.readers.files import read_file
+from pressextract.records import Pipeline, PressRelease
+
+
+def start(settings: Settings) -> Work:
+    """What reads a task: a record with the text as its title; texts that name a fault have it."""
+
+    def work(task: Task) -> tuple[str, str]:
+        source = task.source or next(read_file(task.path, settings.limits, settings.columns))
+        data = task.path.read_bytes() if task.source is None else f"{source.published}\n{source.text}".encode()
+        fault, _, once = source.text.partition(" once ")
+        if not once or not _happened(once.strip()):
+            if fault == "krasj":
+                raise RuntimeError("midt i\nteksten")
+            if fault == "heng":
+                time.sleep(600)
+            if fault == "drep":
+                os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(0.002)
+        record = PressRelease(
+            doc_id=task.doc_id,
+            language="nb",
+            title=source.text,
+            text_sha256="0" * 64,
+            pipeline=Pipeline(model="none", version="0"),
+            organisations=[{"id": "o1", "name": "Fjordlab", "mentions": []}],
+        )
+        return hashlib.sha256(data).hexdigest(), record.model_dump_json()
+
+    return work
+
+
+def _happened(mark: str) -> bool:
+    """Whether a fault that comes once has been there; it has from now on."""
+    seen = Path(mark).exists()
+    Path(mark).touch()
+    return seen
+
+
+if __name__ == "__main__":
+    run_batch(Path(sys.argv[1]), Path(sys.argv[2]), print, workers=2, timeout=30, start=start)

@@ -1,0 +1,71 @@
+"""Tasks in processes that hang, die and raise."""
+
+import os
+import signal
+import time
+from functools import partial
+from typing import Any
+
+import pytest
+
+from pressextract.batch.inputs import BatchError
+from pressextract.batch.workers import Work, run_tasks
+
+
+def start(problem: str | None = None) -> Work:
+    """Doubles numbers; some words make it fail in their way."""
+    if problem == "raise":
+        raise ValueError("no model here")
+    if problem == "die":
+        os._exit(3)
+
+    def work(task: Any) -> Any:
+        if task == "raise":
+            raise RuntimeError("two\nlines")
+        if task == "hang":
+            time.sleep(600)
+        if task == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if task == "exit":
+            os._exit(3)
+        return 2 * task
+
+    return work
+
+
+def test_every_task_has_one_outcome() -> None:
+    tasks = [1, "raise", 2, "hang", 3, "die", "exit", *range(4, 30)]
+    outcomes = {o.task: (o.result, o.error) for o in run_tasks(tasks, start, 2, timeout=2)}
+    assert outcomes == {
+        **{n: (2 * n, None) for n in range(1, 30)},
+        "raise": (None, "RuntimeError: two lines"),
+        "hang": (None, "took more than 2 seconds"),
+        "die": (None, "killed its worker (signal SIGKILL)"),
+        "exit": (None, "killed its worker (exit code 3)"),
+    }
+
+
+@pytest.mark.parametrize(("problem", "message"), [("raise", "no model here"), ("die", r"can't start \(exit code 3\)")])
+def test_a_worker_that_can_not_start_ends_the_batch(problem: str, message: str) -> None:
+    with pytest.raises(BatchError, match=message):
+        list(run_tasks([1], partial(start, problem), 1, timeout=5))
+
+
+def test_no_tasks_need_no_worker() -> None:
+    assert list(run_tasks([], partial(start, "raise"), 2, timeout=5)) == []
+
+
+def test_few_tasks_are_taken_ahead() -> None:
+    taken = 0
+
+    def tasks() -> Any:
+        nonlocal taken
+        for n in range(1000):
+            taken = n
+            yield n
+
+    outcomes = run_tasks(tasks(), start, 2, timeout=5)
+    for _ in range(10):
+        next(outcomes)
+    outcomes.close()  # type: ignore[attr-defined]
+    assert taken < 20
