@@ -6,12 +6,17 @@ The commands import what they need when they run, so that ``--help`` answers at 
 
 import json
 import sys
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    from pressextract.pipeline import Extractor
+    from pressextract.records import PressRelease
 
 Model = Annotated[
     str | None, typer.Option(help="A shipped model's name, a model folder or stanza.", show_default="shipped")
@@ -60,25 +65,36 @@ def extract(
 ) -> None:
     """Prints the record of each file as JSON, one a line."""
     import pressextract
-    from pressextract.readers import Source
-    from pressextract.readers.files import read_file
 
     nlp = pressextract.load(model, min_confidence=min_confidence)
     failed = False
     for path in files:
-        stdin = path == Path("-")
-        try:
-            for source in [Source(_read_stdin(path))] if stdin else read_file(path):
-                if source.error is not None:
-                    raise ValueError(f"{path}: {source.error}")
-                doc_id = "-" if stdin else path.stem if source.row is None else f"{path.stem}/{source.row}"
-                record = nlp(source.text, published=published.date() if published else source.published, doc_id=doc_id)
-                typer.echo(record.model_dump_json().encode())  # bytes: UTF-8 whatever the terminal's encoding
-        except Exception as error:  # one bad document must not stop the others
-            message = " ".join(str(error).split())
-            _say(message if isinstance(error, ValueError) and str(path) in message else f"{path}: {type(error).__name__}: {message}")
-            failed = True
+        for result in _records_of(nlp, path, published.date() if published else None):
+            if isinstance(result, str):
+                _say(result)
+                failed = True
+            else:
+                typer.echo(result.model_dump_json().encode())  # bytes: UTF-8 whatever the terminal's encoding
     raise typer.Exit(1 if failed else 0)
+
+
+def _records_of(nlp: "Extractor", path: Path, published: date | None) -> Iterator["PressRelease | str"]:
+    """The record of each text in a file, or one line of why there is none."""
+    from pressextract.readers import Source
+    from pressextract.readers.files import read_file
+
+    stdin = path == Path("-")
+    try:
+        for source in [Source(_read_stdin(path))] if stdin else read_file(path):
+            doc_id = "-" if stdin else path.stem if source.row is None else f"{path.stem}/{source.row}"
+            if source.error is None:
+                yield nlp(source.text, published=published or source.published, doc_id=doc_id)
+            else:
+                yield f"{path}: {source.error}"
+    except Exception as error:  # one bad document must not stop the others
+        kind = "" if isinstance(error, ValueError) else f"{type(error).__name__}: "
+        message = " ".join(f"{kind}{error}".split())
+        yield message if message.startswith(f"{path}: ") else f"{path}: {message}"
 
 
 @app.command(epilog="Example: pressextract batch releases --out out/releases --workers 4")
@@ -112,9 +128,8 @@ def batch(
     from pressextract.readers import Columns, Limits
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    settings = Settings(
-        model, min_confidence, Limits(max_file_size, max_unpacked_size), Columns(id_column, text_column, published_column)
-    )
+    limits, columns = Limits(max_file_size, max_unpacked_size), Columns(id_column, text_column, published_column)
+    settings = Settings(model, min_confidence, limits, columns)
     try:
         summary = run_batch(
             source, out, _say, settings, workers=workers or os.cpu_count() or 1, timeout=timeout, fresh=fresh,

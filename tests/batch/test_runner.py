@@ -46,7 +46,12 @@ def titles(out: Path) -> dict[str, str]:
 def test_records_are_in_order_of_their_ids(folder: Path, tmp_path: Path) -> None:
     summary, log = run(folder, tmp_path / "new" / "out")
     assert titles(tmp_path / "new" / "out") == {"2023/mai/a": "a", "2023/å.b": "å.b", "a": "a", "b": "b"}
-    assert [r["doc_id"] for r in lines(tmp_path / "new" / "out" / "records.jsonl")] == ["2023/mai/a", "2023/å.b", "a", "b"]
+    assert [r["doc_id"] for r in lines(tmp_path / "new" / "out" / "records.jsonl")] == [
+        "2023/mai/a",
+        "2023/å.b",
+        "a",
+        "b",
+    ]
     assert (summary.records, summary.failures, summary.found["organisations"], log) == (4, 0, 4, [])
 
 

@@ -81,9 +81,10 @@ class Journal:
     def is_done(self, doc_id: str, content: str) -> bool:
         """Whether a document with this content is done; if so, it belongs to this run's output."""
         changed = self._execute(
-            "UPDATE documents SET run = ? WHERE doc_id = ? AND content = ? AND error IS NULL", (self._run, doc_id, content)
+            "UPDATE documents SET run = ? WHERE doc_id = ? AND content = ? AND error IS NULL",
+            (self._run, doc_id, content),
         )
-        return changed.rowcount > 0
+        return bool(changed.rowcount)
 
     def knows(self, doc_id: str) -> bool:
         """Whether a document with this id was done, whatever its content."""
@@ -91,8 +92,10 @@ class Journal:
 
     def is_to_try_again(self, doc_id: str) -> bool:
         """Whether a document failed in this run in a way that may come right."""
-        found = self._execute("SELECT again FROM documents WHERE doc_id = ? AND run = ?", (doc_id, self._run)).fetchone()
-        return found == (1,)
+        found = self._execute(
+            "SELECT again FROM documents WHERE doc_id = ? AND run = ?", (doc_id, self._run)
+        ).fetchone()
+        return bool(found and found[0])
 
     def put(self, entry: Entry) -> None:
         """Notes a document as done."""

@@ -39,11 +39,15 @@ def _bar(outcomes: Iterable[Outcome[Task]], total: int, console: Console) -> Ite
 
 def _lines(outcomes: Iterable[Outcome[Task]], total: int) -> Iterator[Outcome[Task]]:
     shown = time.monotonic()
+    line = ""
     for done, (text, outcome) in enumerate(_counted(outcomes, shown), 1):
         yield outcome
+        line = f"{done} of {total} documents, {text}"
         if time.monotonic() - shown >= SECONDS:
             shown = time.monotonic()
-            print(f"{done} of {total} documents, {text}", file=sys.stderr, flush=True)
+            print(line, file=sys.stderr, flush=True)
+    if line:
+        print(line, file=sys.stderr, flush=True)
 
 
 def _counted(outcomes: Iterable[Outcome[Task]], started: float) -> Iterator[tuple[str, Outcome[Task]]]:

@@ -146,7 +146,9 @@ def _tasks(inputs: Iterator[Input], settings: Settings, journal: Journal, log: C
 
 def _content(task: Task) -> str:
     if task.source is not None:
-        return hashlib.sha256(f"{task.source.published}\n{task.source.text}".encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(
+            f"{task.source.published}\n{task.source.text}".encode("utf-8", "surrogatepass")
+        ).hexdigest()
     with task.path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

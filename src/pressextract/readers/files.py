@@ -126,7 +126,9 @@ def _zipped(data: bytes, limits: Limits) -> str:
     if "word/document.xml" not in names:
         raise ReadError("is a ZIP archive, not a document; unpack it and give the folder")
     if size > limits.unpacked:
-        raise ReadError(f"unpacks to more than {limits.unpacked:,} bytes; check that it is no bomb, or raise --max-unpacked-size")
+        raise ReadError(
+            f"unpacks to more than {limits.unpacked:,} bytes; check that it is no bomb, or raise --max-unpacked-size"
+        )
     from pressextract.readers.docx import read_docx
 
     return read_docx(data)

@@ -1,6 +1,7 @@
 """Web pages (extra ``readers``): the main text, with the page's headline, and when it was published."""
 
 from datetime import date
+from typing import Any
 
 from pressextract.readers import ReadError, Source
 
@@ -18,7 +19,9 @@ def read_html(page: str) -> Source:
         from trafilatura import bare_extraction
     except ImportError:
         raise ReadError("is a web page; install the reader with: pip install 'pressextract[readers]'") from None
-    found = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True)
+    found: Any = bare_extraction(
+        page, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True
+    )
     text = (found.text or "") if found else ""
     if not found or not text.strip():
         raise ReadError("has no text between its tags; save the page as text, or give the page that it loads")
