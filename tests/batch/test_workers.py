@@ -51,6 +51,13 @@ def test_a_worker_that_can_not_start_ends_the_batch(problem: str, message: str) 
         list(run_tasks([1], partial(start, problem), 1, timeout=5))
 
 
+def test_workers_that_die_at_any_moment_lose_no_task() -> None:
+    tasks = [(n, "exit" if n % 2 else "die") for n in range(30)]
+    outcomes = list(run_tasks((word for _, word in tasks), start, 3, timeout=30))
+    assert sorted(o.task for o in outcomes) == sorted(word for _, word in tasks)
+    assert all(o.error and o.error.startswith("killed its worker") for o in outcomes)
+
+
 def test_no_tasks_need_no_worker() -> None:
     assert list(run_tasks([], partial(start, "raise"), 2, timeout=5)) == []
 

@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -39,7 +40,8 @@ class _Worker:
 
     def give(self, task: Any, timeout: float) -> None:
         self.task, self.deadline = task, time.monotonic() + timeout
-        self.connection.send(task)
+        with suppress(ConnectionError):  # it has died since: that is heard of next
+            self.connection.send(task)
 
     def stop(self) -> None:
         self.process.kill()
@@ -75,7 +77,7 @@ def run_tasks(
             _await(crew)
             for i, worker in enumerate(crew):
                 outcome = _heard(worker, timeout)
-                if not worker.process.is_alive():
+                if worker.task is None and not worker.process.is_alive():
                     worker.stop()
                     crew[i] = _Worker(start)
                 if outcome is not None:
@@ -109,12 +111,13 @@ def _heard(worker: _Worker, timeout: float) -> Outcome[Any] | None:
     if not worker.process.is_alive():
         if not worker.ready:
             raise BatchError(f"a worker can't start ({_end(worker)}); try fewer --workers")
-        error = f"killed its worker ({_end(worker)})"
-        return Outcome(worker.task, error=error) if worker.task is not None else None
+        task, worker.task = worker.task, None
+        return Outcome(task, error=f"killed its worker ({_end(worker)})") if task is not None else None
     if time.monotonic() >= worker.deadline:
         worker.process.kill()
         worker.process.join()
-        return Outcome(worker.task, error=f"took more than {timeout:g} seconds")
+        task, worker.task = worker.task, None
+        return Outcome(task, error=f"took more than {timeout:g} seconds")
     return None
 
 
