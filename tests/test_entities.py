@@ -103,6 +103,7 @@ def test_party_letters_units_programmes_titles_and_common_nouns_are_no_organisat
         ("Rederiet Fjordvik vokser.", ("Fjordvik",), ["Fjordvik"]),
         ("Foreningen Blå Fjord vokser.", ("Blå Fjord",), ["Foreningen Blå Fjord"]),  # but not its opening word
         ("Friluftsleder i Øvre Nordvik kommune: Kari", ("i Øvre Nordvik kommune",), ["Øvre Nordvik kommune"]),
+        ("Rådgiver i Øvre Nordvik kommune: Kari", ("Rådgiver i Øvre Nordvik kommune",), ["Øvre Nordvik kommune"]),
         ("Styret i Fjordvik Fisk AS møttes.", ("Fjordvik Fisk AS",), ["Fjordvik Fisk AS"]),
         ("Nordvik Blikk og Vik Maskin DA bygger.", ("Nordvik Blikk", "Vik Maskin DA"), ["Nordvik Blikk", "Vik Maskin DA"]),
     ],

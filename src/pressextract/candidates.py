@@ -210,11 +210,11 @@ def _trimmed(text: str, titles: list[tuple[int, int]], start: int, end: int) -> 
             start = start if text.startswith(" & ", title_end) else title_end  # "Bonde & By AS"
         elif title_end >= end:
             end = title_start
+    while start < end and text[start] in _EDGES:
+        start += 1
     for pattern in (_OPENING, _MUNICIPALITY):
         opening = pattern.match(text, start, end)
         start = opening.end() if opening else start
-    while start < end and text[start] in _EDGES:
-        start += 1
     while start < end and text[end - 1] in _EDGES:
         end -= 1
     closing = _CLOSING.search(text, start, end)
