@@ -40,9 +40,13 @@ def _as_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+MONEY_DIGITS = 38
+MONEY_DECIMALS = 6
+"""What a sum may have, so that databases hold it exactly; electricity is priced in thousandths of an øre."""
+
 Money = Annotated[
     Decimal,
-    Field(ge=0, allow_inf_nan=False),
+    Field(ge=0, max_digits=MONEY_DIGITS, decimal_places=MONEY_DECIMALS),
     PlainSerializer(_as_number, return_type=int | float, when_used="json"),
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]

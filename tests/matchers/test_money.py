@@ -37,6 +37,21 @@ def test_values_are_exact() -> None:
     assert str(match.value) == "100000"
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("12,345 øre per kWh", ["0.12345"]),
+        ("0,001 kroner", ["0.001"]),
+        ("0,0001 kroner", []),
+        ("1,2345678 kroner", []),
+        ("99 999 999 999 999 millioner kroner", ["99999999999999000000"]),
+        ("999 999 999 999 999 millioner kroner", []),
+    ],
+)
+def test_sums_that_records_can_not_hold_are_none(text: str, values: list[str]) -> None:
+    assert [str(match.value) for match in find_money(text)] == values
+
+
 def test_component_sets_spans_with_exact_offsets() -> None:
     nlp = spacy.blank("nb")
     nlp.add_pipe("pressextract_money")

@@ -20,6 +20,11 @@ from pressextract.matchers.money_sums import unwrapped
 from pressextract.matchers.money_tables import find_cells
 from pressextract.matchers.numbers import tokenize
 from pressextract.matchers.spans import declare_extension, store_spans
+from pressextract.records import MONEY_DECIMALS
+
+
+_LEAST = Decimal("0.001")  # JSON would write what is far below with an exponent
+_TOO_MUCH = Decimal(10) ** 20
 
 
 class MoneyMatch(NamedTuple):
@@ -53,7 +58,16 @@ def find_money(text: str) -> list[MoneyMatch]:
             upper = None if money.upper is None else _plain(money.upper)
             currency = money.currency or DEFAULT_CURRENCY
             matches.append(MoneyMatch(start, end, _plain(money.value), upper, currency, modifier_of(tokens, money)))
-    return sorted(matches, key=lambda match: match.start)
+    return sorted(filter(_is_storable, matches), key=lambda match: match.start)
+
+
+def _is_storable(match: MoneyMatch) -> bool:
+    """Whether records can hold a sum exactly; greater and finer ones are numbers that nobody pays."""
+    return all(
+        value == 0 or (_LEAST <= value < _TOO_MUCH and value.scaleb(MONEY_DECIMALS) % 1 == 0)
+        for value in (match.value, match.upper)
+        if value is not None
+    )
 
 
 def _plain(value: Decimal) -> Decimal:
