@@ -1,13 +1,13 @@
 """A stand-in for the models, as a program of its own: ``python counting.py IN OUT`` runs a batch with it."""
 
-import hashlib
 import os
 import signal
 import sys
 import time
 from pathlib import Path
 
-from pressextract.batch.runner import Settings, Task, run_batch
+from pressextract.batch.runner import run_batch
+from pressextract.batch.tasks import Extracted, Settings, Task, content_hash
 from pressextract.batch.workers import Work
 from pressextract.readers.files import read_file
 from pressextract.records import Pipeline, PressRelease
@@ -16,9 +16,8 @@ from pressextract.records import Pipeline, PressRelease
 def start(settings: Settings) -> Work:
     """What reads a task: a record with the text as its title; texts that name a fault have it."""
 
-    def work(task: Task) -> tuple[str, str]:
+    def work(task: Task) -> Extracted:
         source = task.source or next(read_file(task.path, settings.limits, settings.columns))
-        data = task.path.read_bytes() if task.source is None else f"{source.published}\n{source.text}".encode()
         fault, _, once = source.text.partition(" once ")
         if not once or not _happened(once.strip()):
             if fault == "krasj":
@@ -36,7 +35,7 @@ def start(settings: Settings) -> Work:
             pipeline=Pipeline(model="none", version="0"),
             organisations=[{"id": "o1", "name": "Fjordlab", "mentions": []}],
         )
-        return hashlib.sha256(data).hexdigest(), record.model_dump_json()
+        return Extracted(content_hash(task), record.model_dump_json(), source.text)
 
     return work
 

@@ -14,7 +14,8 @@ from counting import start
 
 from pressextract.batch.inputs import BatchError
 from pressextract.batch.progress import summary_table
-from pressextract.batch.runner import Settings, Summary, run_batch
+from pressextract.batch.runner import Progress, Summary, run_batch
+from pressextract.batch.tasks import Settings
 
 PROGRAM = Path(__file__).with_name("counting.py")
 
@@ -90,15 +91,9 @@ def test_a_second_run_does_what_is_new_changed_or_failed(folder: Path, tmp_path:
     (folder / "b.txt").write_text("endret")
     (folder / "d.txt").write_text("ny")
     (folder / "a.txt").unlink()
-    done: list[str] = []
-
-    def track(outcomes: Any) -> Any:
-        for outcome in outcomes:
-            done.append(outcome.task.doc_id)
-            yield outcome
-
-    summary, _ = run(folder, out, track=track)
-    assert sorted(done) == ["b", "c", "d"]
+    reports: list[Progress] = []
+    summary, _ = run(folder, out, report=reports.append)
+    assert reports[-1] == Progress(total=5, done=5, failed=0, kept=2)
     changed = before | {"b": "endret", "c": "rettet", "d": "ny"}
     assert titles(out) == {doc_id: title for doc_id, title in changed.items() if doc_id != "a"}
     assert (summary.failures, lines(out / "failures.jsonl")) == (0, [])
@@ -109,9 +104,9 @@ def test_a_second_run_does_what_is_new_changed_or_failed(folder: Path, tmp_path:
 )
 def test_all_is_done_again(folder: Path, tmp_path: Path, options: dict[str, Any]) -> None:
     run(folder, tmp_path / "out")
-    done: list[str] = []
-    run(folder, tmp_path / "out", track=lambda outcomes: (done.append(o.task.doc_id) or o for o in outcomes), **options)
-    assert len(done) == 4
+    reports: list[Progress] = []
+    run(folder, tmp_path / "out", report=reports.append, **options)
+    assert reports[-1] == Progress(total=4, done=4)
 
 
 def test_the_rows_of_a_file_are_documents(folder: Path, tmp_path: Path) -> None:
@@ -129,12 +124,11 @@ def test_a_folder_without_documents_is_refused(tmp_path: Path, name: str, proble
 
 
 def test_two_batches_at_once_into_one_folder(folder: Path, tmp_path: Path) -> None:
-    def second(outcomes: Any) -> Any:
+    def second(_: Progress) -> None:
         with pytest.raises(BatchError, match="another batch writes here"):
             run(folder, tmp_path / "out")
-        yield from outcomes
 
-    assert run(folder, tmp_path / "out", track=second)[0].records == 4
+    assert run(folder, tmp_path / "out", report=second)[0].records == 4
 
 
 def test_thirty_kills_at_any_instant_lose_and_double_nothing(tmp_path: Path) -> None:

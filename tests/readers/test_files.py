@@ -135,11 +135,35 @@ def test_rows_of_json_lines(tmp_path: Path) -> None:
     rows = [{"id": "x", "text": "En", "published": "2023-05-04"}, {"text": "To"}, {"id": 3, "tekst": "?"}]
     data = "\n".join([*map(json.dumps, rows), "{", json.dumps({"id": 5, "text": "Fem", "published": "i går"})])
     sources = read(tmp_path, "a.jsonl", data.encode())
-    assert sources[:2] == [Source("En", date(2023, 5, 4), "x"), Source("To", None, "2")]
+    assert sources[:2] == [Source("En", date(2023, 5, 4), "x", line=1), Source("To", None, "2", line=2)]
     assert [s.row for s in sources[2:]] == ["3", "4", "5"]
     assert [(s.error or "").partition("; ")[2] for s in sources[2:]] == [
         "name the text's column with --text-column", "mend or remove it", "mend it",
     ]  # fmt: skip
+
+
+def test_rows_of_utf_16_and_packed_rows_are_read_line_by_line(tmp_path: Path) -> None:
+    rows = [{"id": "å", "text": "Én\nto"}, {"id": "", "text": "\ud800"}]
+    lines = "\n".join(map(json.dumps, rows)) + "\n"
+    expected = [Source("Én\nto", None, "å", line=1), Source("\ufffd", None, "2", line=2)]
+    assert read(tmp_path, "a.jsonl", lines.encode("utf-16")) == expected
+    assert read(tmp_path, "a.jsonl.gz", gzip.compress(lines.encode())) == expected
+    many = json.dumps({"text": "x" * 1_000}) + "\n"
+    assert (
+        len(read(tmp_path, "a.jsonl", many.encode() * 100, Limits(file=2_000))) == 100
+    )  # a row's limit, not the file's
+    with pytest.raises(ReadError, match="line 1 is longer than 500"):
+        read(tmp_path, "a.jsonl", many.encode(), Limits(file=500))
+
+
+def test_rows_cut_short_by_a_damaged_archive(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    lines = b"".join(json.dumps({"text": str(n)}).encode() + b"\n" for n in range(20_000))
+    path.write_bytes(gzip.compress(lines)[:-20_000])
+    sources = read_file(path)
+    assert next(sources).text == "0"
+    with pytest.raises(ReadError, match=r"a\.jsonl\.gz: is a damaged gzip file; get it anew"):
+        list(sources)
 
 
 def test_rows_of_parquet_under_other_names(tmp_path: Path) -> None:
@@ -147,7 +171,8 @@ def test_rows_of_parquet_under_other_names(tmp_path: Path) -> None:
     table = {"nr": [1, 2], "tekst": ["En", "To"], "dato": [date(2023, 5, 4), None]}
     pyarrow.parquet.write_table(pyarrow.table(table), path)
     columns = Columns(id="nr", text="tekst", published="dato")
-    assert list(read_file(path, columns=columns)) == [Source("En", date(2023, 5, 4), "1"), Source("To", None, "2")]
+    rows = [Source("En", date(2023, 5, 4), "1", line=1), Source("To", None, "2", line=2)]
+    assert list(read_file(path, columns=columns)) == rows
     with pytest.raises(ReadError, match="has no column 'text'; name the text's column with --text-column"):
         list(read_file(path))
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressextract.readers import ReadError
-from pressextract.readers.text import decode, read_text
+from pressextract.readers.files import read_file
+from pressextract.readers.text import decode
 
 TEXT = "Fylkesrådet gir 2 millioner kroner til Sørøya Næringshage – «ein stor dag», seier ordføraren på Ås.\n"
 
@@ -16,7 +17,7 @@ TEXT = "Fylkesrådet gir 2 millioner kroner til Sørøya Næringshage – «ein 
 def test_encoding_is_found(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "melding.txt"
     path.write_bytes(TEXT.encode(encoding))
-    assert read_text(path) == TEXT
+    assert [source.text for source in read_file(path)] == [TEXT]
 
 
 @pytest.mark.parametrize("text", ["Blåbærøya får støtte", "Kjære alle på Øvre Årdal", "Ikke noe særskilt her"])
@@ -48,8 +49,8 @@ def test_one_very_long_line() -> None:
         (b"", "is empty"),
         (b" \n\t\r\n", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
-        (b"%PDF-1.7\n", "is a PDF"),
-        (b"PK\x03\x04\x14\x00", "is a ZIP archive"),
+        (b"\xff\xd8\xff\xe0", "is a JPEG picture"),
+        (b"{\\rtf1 tekst}", "is an RTF file"),
         (b"\x89PNG\r\n", "is a PNG picture"),
         (b"tekst\x00med nuller", "is a binary file"),
         (bytes(range(1, 9)) * 10, "is a binary file"),
@@ -59,7 +60,7 @@ def test_what_is_no_text_is_named(tmp_path: Path, data: bytes, reason: str) -> N
     path = tmp_path / "fil.txt"
     path.write_bytes(data)
     with pytest.raises(ReadError) as caught:
-        read_text(path)
+        list(read_file(path))
     message = str(caught.value)
     assert message.startswith(f"{path}: {reason}")
     assert "\n" not in message
@@ -67,9 +68,9 @@ def test_what_is_no_text_is_named(tmp_path: Path, data: bytes, reason: str) -> N
 
 def test_missing_files_and_folders_are_named(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="no such file"):
-        read_text(tmp_path / "ingen.txt")
+        list(read_file(tmp_path / "ingen.txt"))
     with pytest.raises(ReadError, match="is a folder"):
-        read_text(tmp_path)
+        list(read_file(tmp_path))
 
 
 @given(st.binary(max_size=300))

@@ -14,9 +14,10 @@ COMMIT_EVERY = 50
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS settings (value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (
-    doc_id TEXT PRIMARY KEY, path TEXT NOT NULL, content TEXT NOT NULL, run INTEGER NOT NULL, record TEXT, error TEXT,
-    again INTEGER NOT NULL DEFAULT 0
-) WITHOUT ROWID;
+    doc_id TEXT PRIMARY KEY, path TEXT NOT NULL, content TEXT NOT NULL, record TEXT, text TEXT, error TEXT, retry TEXT
+);
+CREATE INDEX IF NOT EXISTS retries ON documents (doc_id) WHERE retry IS NOT NULL;
+CREATE TABLE IF NOT EXISTS claims (doc_id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 
@@ -28,9 +29,11 @@ class Entry(NamedTuple):
     content: str
     """The SHA-256 of what was read."""
     record: str | None = None
+    text: str | None = None
+    """What the record's offsets count in, where it is kept."""
     error: str | None = None
-    again: bool = False
-    """Whether it may come right when tried once more, alone."""
+    retry: str | None = None
+    """What to try once more, alone, as the runner wrote it; None where that is no use."""
 
 
 class Journal:
@@ -59,15 +62,14 @@ class Journal:
                 self._database.execute("DELETE FROM settings")
                 self._database.execute("DELETE FROM documents")
                 self._database.execute("INSERT INTO settings VALUES (?)", (settings,))
-            (last,) = self._database.execute("SELECT coalesce(max(run), 0) FROM documents").fetchone()
-            self._run: int = last + 1
+            self._database.execute("DELETE FROM claims")
             self._database.execute("COMMIT")
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise BatchError(f"{folder}: another batch writes here; wait for it, or name another --out") from None
             raise OSError(None, str(error), str(self._path)) from None
         except sqlite3.DatabaseError:
-            raise BatchError(f"{self._path}: is damaged; start over with --fresh after removing it") from None
+            raise BatchError(f"{self._path}: is damaged; remove it and run the same command again") from None
 
     def __enter__(self) -> Self:
         return self
@@ -78,67 +80,67 @@ class Journal:
         finally:
             self._database.close()
 
-    def is_done(self, doc_id: str, content: str) -> bool:
-        """Whether a document with this content is done; if so, it belongs to this run's output."""
-        changed = self._execute(
-            "UPDATE documents SET run = ? WHERE doc_id = ? AND content = ? AND error IS NULL",
-            (self._run, doc_id, content),
-        )
-        return bool(changed.rowcount)
+    def claim(self, doc_id: str) -> bool:
+        """Makes a document one of this run's; false where the run has one of this id already."""
+        return bool(self._execute("INSERT OR IGNORE INTO claims VALUES (?)", (doc_id,)).rowcount)
 
-    def knows(self, doc_id: str) -> bool:
-        """Whether a document with this id was done, whatever its content."""
-        return self._execute("SELECT 1 FROM documents WHERE doc_id = ?", (doc_id,)).fetchone() is not None
-
-    def is_to_try_again(self, doc_id: str) -> bool:
-        """Whether a document failed in this run in a way that may come right."""
-        found = self._execute(
-            "SELECT again FROM documents WHERE doc_id = ? AND run = ?", (doc_id, self._run)
-        ).fetchone()
-        return bool(found and found[0])
+    def content_of(self, doc_id: str) -> str | None:
+        """The hash of what a document's record was made from; None where it has no record."""
+        found = self._execute("SELECT content FROM documents WHERE doc_id = ? AND error IS NULL", (doc_id,)).fetchone()
+        return None if found is None else str(found[0])
 
     def put(self, entry: Entry) -> None:
         """Notes a document as done."""
-        doc_id, path, content, record, error, again = entry
-        values = (doc_id, path, content, self._run, record, error, again)
-        self._execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        self._execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", entry)
         if self._waiting >= COMMIT_EVERY:
             self.commit()
+
+    def retries(self) -> Iterator[Entry]:
+        """The failures of this run that may come right, by id; they may be put anew meanwhile."""
+        last = ""
+        while found := self._execute(
+            "SELECT d.* FROM documents d JOIN claims USING (doc_id) "
+            "WHERE d.retry IS NOT NULL AND d.doc_id > ? ORDER BY d.doc_id LIMIT 1",
+            (last,),
+        ).fetchone():
+            entry = Entry(*found)
+            last = entry.doc_id
+            yield entry
 
     def commit(self) -> None:
         """Makes sure of all that was noted."""
         if self._database.in_transaction:
-            self._database.execute("COMMIT")
+            self._guarded("COMMIT")
         self._waiting = 0
 
-    def records(self) -> Iterator[str]:
-        """The records of this run as JSON, by document id."""
-        return (record for (record,) in self._rows("record", "record IS NOT NULL"))
+    def records(self) -> Iterator[tuple[str, str, str | None]]:
+        """The ids, the records as JSON and the texts kept with them of this run's documents, by id."""
+        yield from self._rows("d.doc_id, d.record, d.text", "d.error IS NULL")
 
     def failures(self) -> Iterator[Entry]:
         """The documents of this run without a record, by id."""
-        return (Entry(*row) for row in self._rows("doc_id, path, content, record, error, again", "error IS NOT NULL"))
+        return (Entry(*row) for row in self._rows("d.*", "d.error IS NOT NULL"))
 
     def counts(self, parts: Sequence[str]) -> tuple[int, int, dict[str, int]]:
         """How many records and failures this run has, and how many of each of *parts* the records hold."""
-        sums = ", ".join(f"coalesce(sum(json_array_length(record, '$.{part}')), 0)" for part in parts)
-        self.commit()
-        records, failures, *found = self._database.execute(
-            f"SELECT count(record), count(error), {sums} FROM documents WHERE run = ?", (self._run,)
-        ).fetchone()
+        sums = ", ".join(f"coalesce(sum(json_array_length(d.record, '$.{part}')), 0)" for part in parts)
+        ((records, failures, *found),) = self._rows(f"count(d.record), count(d.error), {sums}", "true")
         return records, failures, dict(zip(parts, found, strict=True))
 
     def _rows(self, columns: str, condition: str) -> Iterator[tuple[Any, ...]]:
         self.commit()
-        return self._database.execute(
-            f"SELECT {columns} FROM documents WHERE run = ? AND {condition} ORDER BY doc_id", (self._run,)
+        return self._guarded(
+            f"SELECT {columns} FROM claims JOIN documents d USING (doc_id) WHERE {condition} ORDER BY doc_id"
         )
 
-    def _execute(self, statement: str, values: tuple[object, ...]) -> sqlite3.Cursor:
+    def _execute(self, statement: str, values: Sequence[object]) -> sqlite3.Cursor:
+        if not self._database.in_transaction:
+            self._guarded("BEGIN")
+        self._waiting += 1
+        return self._guarded(statement, values)
+
+    def _guarded(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         try:
-            if not self._database.in_transaction:
-                self._database.execute("BEGIN")
-            self._waiting += 1
             return self._database.execute(statement, values)
         except sqlite3.OperationalError as error:  # the disk is full, or gone
             raise OSError(None, f"{error}; make room and run the same command again", str(self._path)) from None

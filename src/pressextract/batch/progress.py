@@ -2,60 +2,68 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+from rich import progress
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from pressextract.batch.runner import COUNTED, Summary
-from pressextract.batch.workers import Outcome
+from pressextract.batch.runner import COUNTED, Progress, Summary
 
 SECONDS = 10.0
 """A line is logged so often where there is no terminal."""
 
-Task = TypeVar("Task")
+Report = Callable[[Progress], None]
 
 
-def tracker(total: int) -> Callable[[Iterable[Outcome[Task]]], Iterator[Outcome[Task]]]:
-    """What goes through outcomes and shows how many of *total* files are done, how fast, and how many failed."""
+@contextmanager
+def shown_progress() -> Iterator[Report]:
+    """What takes a batch's progress and shows it: documents done, how many a second, failures, and the time left."""
+    console = Console(stderr=True)
+    started = time.monotonic()
 
-    def track(outcomes: Iterable[Outcome[Task]]) -> Iterator[Outcome[Task]]:
-        console = Console(stderr=True)
-        yield from (_bar(outcomes, total, console) if console.is_terminal else _lines(outcomes, total))
+    def described(now: Progress) -> str:
+        rate = (now.done - now.kept) / max(time.monotonic() - started, 1e-9)
+        kept = f", {now.kept} from before" if now.kept else ""
+        return f"{rate:.1f} a second, {now.failed} failed{kept}"
 
-    return track
-
-
-def _bar(outcomes: Iterable[Outcome[Task]], total: int, console: Console) -> Iterator[Outcome[Task]]:
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
-    with Progress(*columns, console=console) as progress:
-        bar = progress.add_task("", total=total)
-        for text, outcome in _counted(outcomes, time.monotonic()):
-            progress.update(bar, advance=1, description=text)
-            yield outcome
+    with _bar(console, described) if console.is_terminal else _lines(described) as report:
+        yield report
 
 
-def _lines(outcomes: Iterable[Outcome[Task]], total: int) -> Iterator[Outcome[Task]]:
+@contextmanager
+def _bar(console: Console, described: Callable[[Progress], str]) -> Iterator[Report]:
+    columns = (
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TextColumn("{task.description}"),
+        progress.TimeRemainingColumn(),
+    )
+    with progress.Progress(*columns, console=console) as bar:
+        task = bar.add_task("", total=None)
+
+        def report(now: Progress) -> None:
+            bar.update(task, total=now.total, completed=now.done, description=described(now))
+
+        yield report
+
+
+@contextmanager
+def _lines(described: Callable[[Progress], str]) -> Iterator[Report]:
     shown = time.monotonic()
     line = ""
-    for done, (text, outcome) in enumerate(_counted(outcomes, shown), 1):
-        yield outcome
-        line = f"{done} of {total} documents, {text}"
+
+    def report(now: Progress) -> None:
+        nonlocal shown, line
+        line = f"{now.done} of {now.total} documents, {described(now)}"
         if time.monotonic() - shown >= SECONDS:
             shown = time.monotonic()
             print(line, file=sys.stderr, flush=True)
+
+    yield report
     if line:
         print(line, file=sys.stderr, flush=True)
-
-
-def _counted(outcomes: Iterable[Outcome[Task]], started: float) -> Iterator[tuple[str, Outcome[Task]]]:
-    failed = 0
-    for done, outcome in enumerate(outcomes, 1):
-        failed += outcome.error is not None
-        rate = done / max(time.monotonic() - started, 1e-9)
-        yield f"{rate:.1f} a second, {failed} failed", outcome
 
 
 def summary_table(summary: Summary) -> Table:

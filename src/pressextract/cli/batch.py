@@ -1,17 +1,22 @@
 """``pressextract batch``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from pressextract.cli.base import MinConfidence, Model, app, say
 
+Format = Literal["jsonl", "parquet", "duckdb"]
+
 
 @app.command(epilog="Example: pressextract batch releases --out out/releases --workers 4")
 def batch(
     source: Annotated[Path, typer.Argument(metavar="IN", help="A folder, read recursively.")],
-    out: Annotated[Path, typer.Option(help="The folder for records.jsonl and failures.jsonl.")],
+    out: Annotated[Path, typer.Option(help="The folder for the records, failures.jsonl and the journal.")],
+    format: Annotated[
+        Format, typer.Option(help="records.jsonl, tables as Parquet files, or a DuckDB database.")
+    ] = "jsonl",
     model: Model = None,
     min_confidence: MinConfidence = 0.0,
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 0,
@@ -19,7 +24,10 @@ def batch(
     fresh: Annotated[
         bool, typer.Option("--fresh/--resume", help="Do all documents again, or only what is new or changed.")
     ] = False,
-    max_file_size: Annotated[int, typer.Option(min=1, help="The largest file read, in bytes.")] = 50_000_000,
+    texts: Annotated[
+        bool, typer.Option(help="Keep the texts that the records' offsets count in; view needs them.")
+    ] = True,
+    max_file_size: Annotated[int, typer.Option(min=1, help="The largest document read, in bytes.")] = 50_000_000,
     max_unpacked_size: Annotated[
         int, typer.Option(min=1, help="The most that a compressed file may unpack to, in bytes.")
     ] = 200_000_000,
@@ -33,22 +41,23 @@ def batch(
 
     from rich.console import Console
 
-    from pressextract.batch.inputs import find_inputs
-    from pressextract.batch.progress import summary_table, tracker
-    from pressextract.batch.runner import RECORDS, Settings, run_batch
+    from pressextract.batch.progress import shown_progress, summary_table
+    from pressextract.batch.runner import run_batch
+    from pressextract.batch.tasks import Settings
     from pressextract.readers import Columns, Limits
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     limits, columns = Limits(max_file_size, max_unpacked_size), Columns(id_column, text_column, published_column)
-    settings = Settings(model, min_confidence, limits, columns)
+    settings = Settings(model, min_confidence, limits, columns, texts)
     try:
-        summary = run_batch(
-            source, out, say, settings, workers=workers or os.cpu_count() or 1, timeout=timeout, fresh=fresh,
-            track=tracker(sum(1 for _ in find_inputs(source))),
-        )  # fmt: skip
+        with shown_progress() as report:
+            summary = run_batch(
+                source, out, say, settings, format=format, workers=workers or os.cpu_count() or 1, timeout=timeout,
+                fresh=fresh, report=report,
+            )  # fmt: skip
     except KeyboardInterrupt:
         say(f"interrupted; the same command goes on where this one stopped ({out})")
         raise typer.Exit(130) from None
     Console().print(summary_table(summary))
-    typer.echo(f"{summary.records} records, {summary.failures} failed, {summary.seconds:.1f} s: {out / RECORDS}")
+    typer.echo(f"{summary.records} records, {summary.failures} failed, {summary.seconds:.1f} s: {summary.path}")
     raise typer.Exit(1 if summary.failures else 0)

@@ -22,7 +22,6 @@ from pressextract.matchers.numbers import tokenize
 from pressextract.matchers.spans import declare_extension, store_spans
 from pressextract.records import MONEY_DECIMALS
 
-
 _LEAST = Decimal("0.001")  # JSON would write what is far below with an exponent
 _TOO_MUCH = Decimal(10) ** 20
 

@@ -18,12 +18,15 @@ class Source(NamedTuple):
     """The id of a row, where the file holds many texts."""
     error: str | None = None
     """Why a row has no text; the other rows go on."""
+    line: int | None = None
+    """The row's number in its file, from 1."""
 
 
 class Limits(NamedTuple):
-    """How much is read of one file, in bytes."""
+    """How much is read of one document, in bytes."""
 
     file: int = 50_000_000
+    """A file; of one with a text in each row, which may be of any size, a row."""
     unpacked: int = 200_000_000
     """What a compressed file may unpack to."""
 

@@ -2,10 +2,12 @@
 
 import gzip
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from pressextract.readers import Columns, Limits, ReadError, Source
 from pressextract.readers.text import decode
@@ -16,6 +18,9 @@ SUFFIXES = (*_TEXT, *(f"{suffix}.gz" for suffix in _TEXT), ".pdf", ".docx", ".pa
 
 _HEAD = 2_000
 """So many bytes tell the format."""
+
+_CHUNK = 1_000_000
+_GZIP = b"\x1f\x8b"
 
 
 def is_readable(path: Path) -> bool:
@@ -54,41 +59,67 @@ def read_file(path: Path, limits: Limits | None = None, columns: Columns | None 
 
 
 def _sources(path: Path, limits: Limits, columns: Columns) -> Iterator[Source]:
-    size = path.stat().st_size
-    if size > limits.file:
-        raise ReadError(f"has {size:,} bytes, more than {limits.file:,}; split it, or raise --max-file-size")
+    if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+        raise ReadError("is no regular file; give a file, or - for standard input")
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    name = path.name.lower()
-    if head.startswith(b"PAR1"):
-        from pressextract.readers.rows import read_parquet
+        file.seek(0)
+        if head.startswith(b"PAR1"):
+            from pressextract.readers.rows import read_parquet
 
-        yield from read_parquet(path, columns)
+            yield from read_parquet(path, columns)
+            return
+        try:
+            yield from _texts(_unpacked(file, head), path, limits, columns)
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            raise ReadError("is a damaged gzip file; get it anew") from None
+
+
+def _unpacked(file: BinaryIO, head: bytes) -> BinaryIO:
+    """A file's content: what it unpacks to where it is gzipped."""
+    return cast(BinaryIO, gzip.GzipFile(fileobj=file)) if head.startswith(_GZIP) else file
+
+
+def _texts(file: BinaryIO, path: Path, limits: Limits, columns: Columns) -> Iterator[Source]:
+    """The texts of a file that is no Parquet."""
+    name = path.name.lower().removesuffix(".gz")
+    if name.endswith((".jsonl", ".ndjson")) and not _is_document(file):
+        from pressextract.readers.rows import read_jsonl
+
+        yield from read_jsonl(file, columns, limits.file)
         return
-    data = path.read_bytes()
-    if data.startswith(b"\x1f\x8b"):
-        data, name = _unpacked(data, limits.unpacked), name.removesuffix(".gz")
-        head = data[:_HEAD]
-    yield from _texts(data, head, name, limits, columns)
-
-
-def _texts(data: bytes, head: bytes, name: str, limits: Limits, columns: Columns) -> Iterator[Source]:
+    data = _read(file, path, limits)
+    head = data[:_HEAD]
     if b"%PDF-" in head[:1024]:
         from pressextract.readers.pdf import read_pdf
 
         yield Source(_filled(read_pdf(data)))
     elif head.startswith(b"PK\x03\x04"):
         yield Source(_filled(_zipped(data, limits)))
-    elif name.endswith((".jsonl", ".ndjson")):
-        from pressextract.readers.rows import read_jsonl
-
-        yield from read_jsonl(data, columns)
     elif _looks_like_html(head) or (name.endswith((".html", ".htm", ".xhtml")) and b"<" in head):
         from pressextract.readers.html import read_html
 
         yield read_html(decode(data))
     else:
         yield Source(_filled(decode(data)))
+
+
+def _is_document(file: BinaryIO) -> bool:
+    """Whether a file with a name for rows is a document of another kind."""
+    head = file.read(_HEAD)
+    file.seek(0)
+    return head.startswith((b"%PDF-", b"PK\x03\x04")) or _looks_like_html(head)
+
+
+def _read(file: BinaryIO, path: Path, limits: Limits) -> bytes:
+    """A whole file, if it is not too large."""
+    size = path.stat().st_size
+    if size > limits.file:
+        raise ReadError(f"has {size:,} bytes, more than {limits.file:,}; split it, or raise --max-file-size")
+    data = file.read(limits.unpacked + 1 if isinstance(file, gzip.GzipFile) else -1)
+    if isinstance(file, gzip.GzipFile) and len(data) > limits.unpacked:
+        raise ReadError(f"unpacks to more than {limits.unpacked:,} bytes; split it, or raise --max-unpacked-size")
+    return data
 
 
 def _filled(text: str) -> str:
@@ -102,17 +133,6 @@ def _looks_like_html(head: bytes) -> bool:
     return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
         start.startswith((b"<?xml", b"<!--")) and b"<html" in start
     )
-
-
-def _unpacked(data: bytes, limit: int) -> bytes:
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            content = file.read(limit + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise ReadError("is a damaged gzip file; get it anew") from None
-    if len(content) > limit:
-        raise ReadError(f"unpacks to more than {limit:,} bytes; split it, or raise --max-unpacked-size")
-    return content
 
 
 def _zipped(data: bytes, limits: Limits) -> str:
@@ -137,3 +157,21 @@ def _zipped(data: bytes, limits: Limits) -> str:
 def has_rows(path: Path) -> bool:
     """Whether a file holds a text in each row, by its name."""
     return path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson", ".parquet"))
+
+
+def count_documents(path: Path) -> int:
+    """How many texts a file holds, told without reading them as such: for progress, not exact where lines are blank."""
+    if not has_rows(path):
+        return 1
+    try:
+        with path.open("rb") as file:
+            head = file.read(4)
+            file.seek(0)
+            if head == b"PAR1":
+                import pyarrow.parquet
+
+                return int(pyarrow.parquet.read_metadata(path).num_rows)
+            plain = _unpacked(file, head)
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: plain.read(_CHUNK), b"")) or 1
+    except (OSError, EOFError, zlib.error, ImportError, ValueError):
+        return 1  # what is wrong with it is told when it is read

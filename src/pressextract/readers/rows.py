@@ -1,28 +1,54 @@
 """Files with a text in each row: JSON Lines, and Parquet (extra ``parquet``)."""
 
+import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pressextract.readers import Columns, ReadError, Source
-from pressextract.readers.text import decode
+from pressextract.readers.text import BYTE_ORDER_MARKS, decode
 
-BATCH = 1_000
+BATCH = 100
 """Rows of Parquet that are in memory at once."""
 
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
-def read_jsonl(data: bytes, columns: Columns) -> Iterator[Source]:
-    """The texts of JSON Lines; a bad line is a source with an error."""
-    for number, line in enumerate(decode(data).split("\n"), 1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-            except ValueError as error:
-                yield Source("", row=str(number), error=f"line {number} is no JSON ({error}); mend or remove it")
-                continue
-            yield _source(row, number, columns)
+
+def read_jsonl(file: BinaryIO, columns: Columns, longest: int) -> Iterator[Source]:
+    """The texts of JSON Lines, a line at a time; a bad line is a source with an error.
+
+    Args:
+        file: the open file, unpacked where it is compressed.
+        columns: what the fields are called.
+        longest: the longest line taken, in bytes, or characters of a file in UTF-16.
+
+    Raises:
+        ReadError: if a line is longer.
+    """
+    for number, line in enumerate(_lines(file, longest), 1):
+        if len(line) > longest:
+            raise ReadError(
+                f"line {number} is longer than {longest:,}; give each text a line, or raise --max-file-size"
+            )
+        try:
+            text = decode(line) if isinstance(line, bytes) else line
+            if text.strip("\ufeff \t\r\n"):
+                yield _source(json.loads(text), number, columns)
+        except (ValueError, RecursionError) as error:
+            why = f"line {number} is no JSON ({error}); mend or remove it"
+            yield Source("", row=str(number), error=why, line=number)
+
+
+def _lines(file: BinaryIO, longest: int) -> Iterator[bytes | str]:
+    start = file.read(2)
+    file.seek(0)
+    if encoding := BYTE_ORDER_MARKS.get(start):
+        wide = io.TextIOWrapper(file, encoding, errors="replace", newline="\n")
+        return iter(lambda: wide.readline(longest + 1), "")
+    return iter(lambda: file.readline(longest + 1), b"")
 
 
 def read_parquet(path: Path, columns: Columns) -> Iterator[Source]:
@@ -53,15 +79,19 @@ def read_parquet(path: Path, columns: Columns) -> Iterator[Source]:
 def _source(row: Any, number: int, columns: Columns) -> Source:
     if not isinstance(row, dict) or not isinstance(row.get(columns.text), str):
         why = f"line {number} has no text in {columns.text!r}; name the text's column with --text-column"
-        return Source("", row=str(number), error=why)
+        return Source("", row=str(number), error=why, line=number)
     identifier = row.get(columns.id)
+    name = str(number) if identifier is None or identifier == "" else _SURROGATE.sub("\ufffd", str(identifier))
     stated = row.get(columns.published)
     try:
         published = _day(stated)
     except ValueError:
         why = f"line {number}: {columns.published!r} is no date (YYYY-MM-DD): {stated!r}; mend it"
-        return Source("", row=str(number if identifier is None else identifier), error=why)
-    return Source(row[columns.text], published, str(number if identifier is None else identifier))
+        return Source("", row=name, error=why, line=number)
+    text = _SURROGATE.sub("\ufffd", row[columns.text])  # JSON may hold halves of characters, UTF-8 can't
+    if not text.strip():
+        return Source("", row=name, error=f"line {number} is empty; give it a text", line=number)
+    return Source(text, published, name, line=number)
 
 
 def _day(stated: Any) -> date | None:

@@ -1,7 +1,6 @@
 """Plain text of unknown encoding."""
 
 import re
-from pathlib import Path
 
 from charset_normalizer import from_bytes
 
@@ -18,7 +17,7 @@ _SIGNATURES = {
     b"\x1f\x8b": "a gzip archive",
     b"{\\rtf": "an RTF file",
 }
-_BYTE_ORDER_MARKS = {
+BYTE_ORDER_MARKS = {
     b"\xef\xbb\xbf": "utf-8-sig",
     b"\xff\xfe\x00\x00": "utf-32",
     b"\x00\x00\xfe\xff": "utf-32",
@@ -30,29 +29,6 @@ _UNUSED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _NORWEGIAN = "æøåÆØÅéÉèôòóüöä«»–—“”‘’…•§°½²€ \u00a0\u00ad"
 
 
-def read_text(path: Path) -> str:
-    """The text of a file, whatever its encoding.
-
-    Raises:
-        ReadError: if the file is missing, unreadable, a folder, empty, or no text.
-    """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise ReadError(f"{path}: no such file; check the path") from None
-    except IsADirectoryError:
-        raise ReadError(f"{path}: is a folder; give a file, or use the batch command for folders") from None
-    except OSError as error:
-        raise ReadError(f"{path}: cannot be read ({error.strerror or error}); check its permissions") from None
-    try:
-        text = decode(data)
-    except ReadError as error:
-        raise ReadError(f"{path}: {error}") from None
-    if not text.strip("\ufeff \t\r\n\f\v\u00a0"):
-        raise ReadError(f"{path}: is empty; give a file with text")
-    return text
-
-
 def decode(data: bytes) -> str:
     """Bytes to text: by byte order mark, else UTF-8, else Windows-1252 if that reads as Norwegian, else by a guess.
 
@@ -61,7 +37,7 @@ def decode(data: bytes) -> str:
     Raises:
         ReadError: if the bytes are no text.
     """
-    for mark, encoding in _BYTE_ORDER_MARKS.items():
+    for mark, encoding in BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
     _refuse_binary(data)
