@@ -1,4 +1,4 @@
-"""A stand-in for the models, as a program of its own: ``python counting.py IN OUT`` runs a batch with it."""
+"""A stand-in for the models, as a program of its own: ``python counting.py IN OUT FORMAT`` runs a batch with it."""
 
 import os
 import signal
@@ -48,4 +48,12 @@ def _happened(mark: str) -> bool:
 
 
 if __name__ == "__main__":
-    run_batch(Path(sys.argv[1]), Path(sys.argv[2]), print, workers=2, timeout=30, start=start)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        run_batch(Path(sys.argv[1]), Path(sys.argv[2]), print, format=sys.argv[3], workers=2, timeout=30, start=start)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except (OSError, ValueError) as error:
+        where = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else str(error)
+        print(where, file=sys.stderr)
+        sys.exit(2)

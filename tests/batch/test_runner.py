@@ -1,11 +1,6 @@
 """Batches: what they write, what stops one document only, and what a kill leaves."""
 
 import json
-import random
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +11,6 @@ from pressextract.batch.inputs import BatchError
 from pressextract.batch.progress import summary_table
 from pressextract.batch.runner import Progress, Summary, run_batch
 from pressextract.batch.tasks import Settings
-
-PROGRAM = Path(__file__).with_name("counting.py")
 
 
 @pytest.fixture
@@ -129,26 +122,6 @@ def test_two_batches_at_once_into_one_folder(folder: Path, tmp_path: Path) -> No
             run(folder, tmp_path / "out")
 
     assert run(folder, tmp_path / "out", report=second)[0].records == 4
-
-
-def test_thirty_kills_at_any_instant_lose_and_double_nothing(tmp_path: Path) -> None:
-    source = tmp_path / "in"
-    source.mkdir()
-    for number in range(300):
-        (source / f"{number:03}.txt").write_text(f"tekst {number}")
-    undisturbed, killed = tmp_path / "undisturbed", tmp_path / "killed"
-    run(source, undisturbed, workers=2)
-    chance = random.Random(7)
-    for _ in range(30):
-        process = subprocess.Popen([sys.executable, str(PROGRAM), str(source), str(killed)], stdout=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.2, 2.5))
-        process.send_signal(chance.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGINT]))
-        process.wait()
-        for path in killed.glob("*.jsonl"):
-            assert lines(path) == lines(undisturbed / path.name)  # never torn: there whole, or not at all
-    run(source, killed)
-    assert lines(killed / "records.jsonl") == lines(undisturbed / "records.jsonl")
-    assert not list(killed.glob("*.partial"))
 
 
 def test_the_summary_has_a_row_for_each_part_of_a_record(folder: Path, tmp_path: Path) -> None:
