@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import pyarrow
+import pyarrow.compute as compute
 from pydantic import BaseModel
 
 from pressextract.records import MONEY_DECIMALS, MONEY_DIGITS, PressRelease
@@ -56,10 +57,14 @@ PARTS: dict[str, type[BaseModel]] = {
 }
 """The lists of a record, each a table of its own, and the model of their items."""
 
-_DOCUMENT = [column for column in _columns(PressRelease) if column[0] not in PARTS]
+NESTED = pyarrow.schema([*_columns(PressRelease), ("text", pyarrow.string()), ("error", pyarrow.string())])
+"""The Arrow schema of whole records, a row a document: the record's own fields, the text that its offsets count in
+(null where texts are not kept), and why there is no record (else null)."""
+
+_DOCUMENT = [name for name in NESTED.names if name not in PARTS and name != "error"]
 
 SCHEMAS: dict[str, pyarrow.Schema] = {
-    "documents": pyarrow.schema([*_DOCUMENT, ("text", pyarrow.string())]),
+    "documents": pyarrow.schema([NESTED.field(name) for name in _DOCUMENT]),
     **{
         part: pyarrow.schema(
             dict([("doc_id", pyarrow.string()), ("id", pyarrow.string()), *_columns(model)]).items()  # one "id"
@@ -67,20 +72,37 @@ SCHEMAS: dict[str, pyarrow.Schema] = {
         for part, model in PARTS.items()
     },
 }
-"""The Arrow schema of each table, by its name. ``documents.text`` is null where texts are not kept."""
+"""The Arrow schema of each table, by its name."""
 
 
-def to_tables(records: Iterable[tuple[PressRelease, str | None]]) -> dict[str, pyarrow.Table]:
-    """The rows of many records, by the tables' names.
+def to_nested(records: Iterable[tuple[PressRelease, str | None]]) -> pyarrow.Table:
+    """Whole records as rows of :data:`NESTED`.
 
     Args:
         records: each with the text that its offsets count in, or None.
     """
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS}
-    for record, text in records:
-        content = record.model_dump()
-        for part in PARTS:
-            for number, item in enumerate(content.pop(part), 1):
-                rows[part].append({"doc_id": record.doc_id, "id": f"{part[0]}{number}", **item})
-        rows["documents"].append({**content, "text": text})
-    return {name: pyarrow.Table.from_pylist(rows[name], schema=schema) for name, schema in SCHEMAS.items()}
+    rows = [{**record.model_dump(), "text": text} for record, text in records]
+    return pyarrow.Table.from_pylist(rows, schema=NESTED)
+
+
+def split(nested: pyarrow.Table) -> dict[str, pyarrow.Table]:
+    """The rows of every table, by its name.
+
+    Args:
+        nested: rows of :data:`NESTED`; those with an error are left out.
+    """
+    nested = nested.filter(nested["error"].is_null()).combine_chunks()
+    tables = {"documents": nested.select(_DOCUMENT)}
+    for part in PARTS:
+        lists = nested[part].combine_chunks()
+        parents = lists.value_parent_indices()
+        items = pyarrow.Table.from_struct_array(lists.flatten())
+        columns = {name: items[name] for name in items.column_names}
+        columns["doc_id"] = nested["doc_id"].take(parents)
+        if "id" not in columns:
+            places = pyarrow.array(range(len(items))).cast(pyarrow.int64())
+            firsts = compute.subtract(lists.offsets.take(parents).cast(pyarrow.int64()), lists.offsets[0].as_py() + 1)
+            numbers = compute.subtract(places, firsts).cast(pyarrow.string())
+            columns["id"] = compute.binary_join_element_wise(part[0], numbers, "")
+        tables[part] = pyarrow.table({name: columns[name] for name in SCHEMAS[part].names}, schema=SCHEMAS[part])
+    return tables

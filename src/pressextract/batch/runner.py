@@ -1,6 +1,7 @@
 """A folder of press releases to records: in several processes, and where a batch was cut off, onwards."""
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -12,7 +13,7 @@ from pressextract.batch.inputs import BatchError, Input, find_inputs
 from pressextract.batch.journal import Entry, Journal
 from pressextract.batch.sinks import sink, whole_files
 from pressextract.batch.tasks import Settings, Task, content_hash, printable, start_worker
-from pressextract.batch.workers import Outcome, Work, run_tasks
+from pressextract.batch.workers import Crew, Outcome, Work
 from pressextract.readers import ReadError, Source
 from pressextract.readers.files import count_documents, has_rows, read_file
 
@@ -50,7 +51,7 @@ def run_batch(
     settings: Settings | None = None,
     *,
     format: str = "jsonl",
-    workers: int = 1,
+    workers: int | None = None,
     timeout: float = 60.0,
     fresh: bool = False,
     start: Callable[[Settings], Work] | None = None,
@@ -69,7 +70,7 @@ def run_batch(
         log: receives the line of each failure.
         settings: what the records depend on beside the texts.
         format: what the records are written as, a name of :data:`pressextract.batch.sinks.SINKS`.
-        workers: processes, each with the models loaded once.
+        workers: processes, each with the models loaded once; one for each core by default.
         timeout: seconds that a document may take.
         fresh: whether to do all documents again.
         start: what a worker begins with, in place of loading the models.
@@ -90,10 +91,12 @@ def run_batch(
         run = _Run(
             journal, settings, report, sum(count_documents(i.path) for i in find_inputs(folder, out)) if report else 0
         )
-        for outcome in run_tasks(run.tasks(find_inputs(folder, out)), begin, workers, timeout):
-            run.note(outcome)
-        for outcome in run_tasks((_task(entry) for entry in journal.retries()), begin, 1, timeout):
-            run.note(outcome, last=True)
+        with Crew(begin, workers or os.cpu_count() or 1, timeout) as crew:
+            for outcome in crew.run(run.tasks(find_inputs(folder, out))):
+                run.note(outcome)
+        with Crew(begin, 1, timeout) as crew:
+            for outcome in crew.run(_task(entry) for entry in journal.retries()):
+                run.note(outcome, last=True)
         path = write(out, journal.records())
         with whole_files(out, FAILURES) as (failures,), failures.open("w", encoding="utf-8", newline="\n") as file:
             for failure in journal.failures():

@@ -142,8 +142,8 @@ def _text(path: Path) -> TextIO:
 
 def _chunks(rows: Rows) -> Iterator[dict[str, "pyarrow.Table"]]:
     """The rows of all tables, some records at a time."""
-    from pressextract.tables import to_tables
+    from pressextract.tables import split, to_nested
 
     left = iter(rows)
     while chunk := list(islice(left, CHUNK)):
-        yield to_tables((PressRelease.model_validate_json(record), text) for _, record, text in chunk)
+        yield split(to_nested((PressRelease.model_validate_json(record), text) for _, record, text in chunk))

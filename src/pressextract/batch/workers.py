@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from pressextract.batch.inputs import BatchError
 
@@ -49,42 +49,57 @@ class _Worker:
         self.connection.close()
 
 
-def run_tasks(
-    tasks: Iterable[Task], start: Callable[[], Work], workers: int, timeout: float
-) -> Iterator[Outcome[Task]]:
-    """What becomes of each task, in the order in which they are done; few are in memory at once.
+class Crew:
+    """Workers that do one task after the other; one that dies or takes too long costs its task, and is replaced.
 
-    A worker that dies or takes too long costs the task that it was at, and is replaced.
+    To be closed, as by ``with``. They start with the first task: none starts for nothing.
 
     Args:
-        tasks: what to do; each must pickle.
         start: run once in each process, returns what does a task. A function of a module.
         workers: processes.
         timeout: seconds that one task may take.
-
-    Raises:
-        BatchError: if a worker can't start.
     """
-    left = iter(tasks)
-    waiting = next(left, None)  # no worker starts for nothing
-    crew = [_Worker(start) for _ in range(workers)] if waiting is not None else []
-    try:
-        while waiting is not None or any(worker.task is not None for worker in crew):
-            for worker in crew:
+
+    def __init__(self, start: Callable[[], Work], workers: int, timeout: float) -> None:
+        self._start = start
+        self._size = workers
+        self._timeout = timeout
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.stop()
+        self._workers = []
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome[Task]]:
+        """What becomes of each task, in the order in which they are done; few are in memory at once.
+
+        Args:
+            tasks: what to do; each must pickle.
+
+        Raises:
+            BatchError: if a worker can't start.
+        """
+        left = iter(tasks)
+        waiting = next(left, None)
+        if waiting is not None and not self._workers:
+            self._workers = [_Worker(self._start) for _ in range(self._size)]
+        while waiting is not None or any(worker.task is not None for worker in self._workers):
+            for worker in self._workers:
                 if worker.ready and worker.task is None and waiting is not None:
-                    worker.give(waiting, timeout)
+                    worker.give(waiting, self._timeout)
                     waiting = next(left, None)
-            _await(crew)
-            for i, worker in enumerate(crew):
-                outcome = _heard(worker, timeout)
+            _await(self._workers)
+            for i, worker in enumerate(self._workers):
+                outcome = _heard(worker, self._timeout)
                 if worker.task is None and not worker.process.is_alive():
                     worker.stop()
-                    crew[i] = _Worker(start)
+                    self._workers[i] = _Worker(self._start)
                 if outcome is not None:
                     yield outcome
-    finally:
-        for worker in crew:
-            worker.stop()
 
 
 def _await(crew: list[_Worker]) -> None:

@@ -1,13 +1,17 @@
 """``pressextract batch``."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from pressextract.cli.base import MinConfidence, Model, app, say
 
+if TYPE_CHECKING:
+    from pressextract.batch.runner import Summary
+
 Format = Literal["jsonl", "parquet", "duckdb"]
+Engine = Literal["local", "ray"]
 
 
 @app.command(epilog="Example: pressextract batch releases --out out/releases --workers 4")
@@ -19,7 +23,9 @@ def batch(
     ] = "jsonl",
     model: Model = None,
     min_confidence: MinConfidence = 0.0,
-    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 0,
+    workers: Annotated[int, typer.Option(min=0, help="Processes, or Ray actors; 0 for one a core.")] = 0,
+    engine: Annotated[Engine, typer.Option(help="This machine's processes, or Ray: Parquet to Parquet.")] = "local",
+    address: Annotated[str | None, typer.Option(help="The Ray cluster's address; without, Ray runs here.")] = None,
     timeout: Annotated[float, typer.Option(min=1.0, help="Seconds that a document may take.")] = 60.0,
     fresh: Annotated[
         bool, typer.Option("--fresh/--resume", help="Do all documents again, or only what is new or changed.")
@@ -36,7 +42,6 @@ def batch(
     published_column: Annotated[str, typer.Option(help="Their column of dates of publication.")] = "published",
 ) -> None:
     """Extracts from a folder of documents into a file of records; run again, it goes on where it was cut off."""
-    import os
     import signal
 
     from rich.console import Console
@@ -46,18 +51,29 @@ def batch(
     from pressextract.batch.tasks import Settings
     from pressextract.readers import Columns, Limits
 
+    if engine == "ray" and format != "parquet":
+        raise typer.BadParameter("--engine ray writes Parquet: add --format parquet")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     limits, columns = Limits(max_file_size, max_unpacked_size), Columns(id_column, text_column, published_column)
     settings = Settings(model, min_confidence, limits, columns, texts)
+    options: dict[str, Any] = {"workers": workers or None, "timeout": timeout, "fresh": fresh}
     try:
-        with shown_progress() as report:
-            summary = run_batch(
-                source, out, say, settings, format=format, workers=workers or os.cpu_count() or 1, timeout=timeout,
-                fresh=fresh, report=report,
-            )  # fmt: skip
+        if engine == "ray":
+            summary = _run_on_ray(source, out, say, settings, address=address, **options)
+        else:
+            with shown_progress() as report:
+                summary = run_batch(source, out, say, settings, format=format, report=report, **options)
     except KeyboardInterrupt:
         say(f"interrupted; the same command goes on where this one stopped ({out})")
         raise typer.Exit(130) from None
     Console().print(summary_table(summary))
     typer.echo(f"{summary.records} records, {summary.failures} failed, {summary.seconds:.1f} s: {summary.path}")
     raise typer.Exit(1 if summary.failures else 0)
+
+
+def _run_on_ray(*arguments: Any, **options: Any) -> "Summary":
+    try:
+        from pressextract.batch.cluster import run_on_ray
+    except ModuleNotFoundError as error:
+        raise typer.BadParameter(f"--engine ray needs {error.name}: pip install 'pressextract[ray]'") from error
+    return run_on_ray(*arguments, **options)

@@ -36,7 +36,7 @@ def read_jsonl(file: BinaryIO, columns: Columns, longest: int) -> Iterator[Sourc
         try:
             text = decode(line) if isinstance(line, bytes) else line
             if text.strip("\ufeff \t\r\n"):
-                yield _source(json.loads(text), number, columns)
+                yield read_row(json.loads(text), number, columns)
         except (ValueError, RecursionError) as error:
             why = f"line {number} is no JSON ({error}); mend or remove it"
             yield Source("", row=str(number), error=why, line=number)
@@ -71,27 +71,35 @@ def read_parquet(path: Path, columns: Columns) -> Iterator[Source]:
         for batch in file.iter_batches(BATCH, columns=wanted):
             for row in batch.to_pylist():
                 number += 1
-                yield _source(row, number, columns)
+                yield read_row(row, number, columns)
     except pyarrow.ArrowException as error:
         raise ReadError(f"is a damaged Parquet file ({str(error).splitlines()[0]}); write it anew") from None
 
 
-def _source(row: Any, number: int, columns: Columns) -> Source:
-    if not isinstance(row, dict) or not isinstance(row.get(columns.text), str):
-        why = f"line {number} has no text in {columns.text!r}; name the text's column with --text-column"
-        return Source("", row=str(number), error=why, line=number)
-    identifier = row.get(columns.id)
-    name = str(number) if identifier is None or identifier == "" else _SURROGATE.sub("\ufffd", str(identifier))
-    stated = row.get(columns.published)
+def read_row(row: Any, number: int | None, columns: Columns) -> Source:
+    """The text of a row, or why it has none; its name is its id, or its number where it has none.
+
+    Args:
+        row: the row's values by its columns' names.
+        number: its place in its file, from 1; None where that is not known.
+        columns: what the columns are called.
+    """
+    fields = row if isinstance(row, dict) else {}
+    identifier, text, stated = (fields.get(column) for column in columns)
+    name = str(number or "") if identifier is None or identifier == "" else _SURROGATE.sub("\ufffd", str(identifier))
+    error = None
+    published = None
     try:
         published = _day(stated)
     except ValueError:
-        why = f"line {number}: {columns.published!r} is no date (YYYY-MM-DD): {stated!r}; mend it"
-        return Source("", row=name, error=why, line=number)
-    text = _SURROGATE.sub("\ufffd", row[columns.text])  # JSON may hold halves of characters, UTF-8 can't
-    if not text.strip():
-        return Source("", row=name, error=f"line {number} is empty; give it a text", line=number)
-    return Source(text, published, name, line=number)
+        error = f"has no date (YYYY-MM-DD) in {columns.published!r}: {stated!r}; mend it"
+    if not isinstance(text, str):
+        error = f"has no text in {columns.text!r}; name the text's column with --text-column"
+    elif not text.strip():
+        error = "is empty; give it a text"
+    if error is not None:
+        return Source("", row=name, error=error if number is None else f"line {number} {error}", line=number)
+    return Source(_SURROGATE.sub("\ufffd", str(text)), published, name, line=number)  # UTF-8 has no half characters
 
 
 def _day(stated: Any) -> date | None:
