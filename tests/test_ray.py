@@ -101,10 +101,10 @@ def test_a_second_run_does_what_is_new(tmp_path: Path) -> None:
     settings = Settings(columns=Columns(id="nr"), texts=False)
     write("a", "Siva gir NTNU 6 kroner.")
     write("b", "Siva gir NTNU 7 kroner.")
-    run_on_ray(source, out, print, settings, group_bytes=1)
+    run_on_ray(source, out, print, settings, workers=1, group_bytes=1)
     first = {path: path.stat().st_mtime_ns for path in out.glob("parts/*")}
     write("b", "Siva gir NTNU 8 kroner.")
-    summary = run_on_ray(source, out, print, settings, group_bytes=1)
+    summary = run_on_ray(source, out, print, settings, workers=1, group_bytes=1)
     assert len(first.keys() & set(out.glob("parts/*"))) == 1
     assert summary.records == 2
     assert [(row["doc_id"], row["value"]) for row in tables(out)["amounts"]] == [("a/1", 6), ("b/1", 8)]
