@@ -27,7 +27,7 @@ def page_document(record: PressRelease, text: str) -> dict[str, Any]:
     Raises:
         ValueError: if the record points outside the text.
     """
-    marks = _Marks(text)
+    marks = _Marks(text, record.doc_id)
     names = {e.id: e.name for e in (*record.organisations, *record.people)}
     mentions = {
         **{o.id: [marks.add(m, "organisation") for m in o.mentions] for o in record.organisations},
@@ -125,15 +125,17 @@ def segments(text: str, marks: list[Mark]) -> Iterator[tuple[int, list[int]]]:
 class _Marks:
     """The marks of a text, each once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, doc_id: str) -> None:
         self._length = len(text)
+        self._doc_id = doc_id
         self._numbers: dict[Mark, int] = {}
         self.all: list[Mark] = []
 
     def add(self, span: Span, kind: str) -> int:
         """The number of a mark, new or not."""
         if span.end > self._length:
-            raise ValueError(f"points at characters {span.start} to {span.end} of a text of {self._length}")
+            where = f"characters {span.start} to {span.end} of a text of {self._length}"
+            raise ValueError(f"the record of {self._doc_id!r} points at {where}; extract it again")
         mark = Mark(span.start, span.end, kind)
         if mark not in self._numbers:
             self._numbers[mark] = len(self.all)

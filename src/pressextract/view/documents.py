@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pressextract.records import PressRelease
-from pressextract.view.document import page_document, summary
+from pressextract.view.document import summary
 from pressextract.view.page import render
 
 KINDS = {
@@ -18,20 +17,18 @@ KINDS = {
 """The groups of cards, in the order they stand, and the kind of mark in the text that each belongs to."""
 
 
-def documents_page(documents: Iterable[tuple[str, PressRelease]]) -> Iterator[str]:
-    """The page of these texts and records, piece by piece; one document is in memory at a time.
+def documents_page(documents: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The page of these documents, piece by piece; one is in memory at a time.
 
-    Raises:
-        ValueError: if a record points outside its text.
+    Args:
+        documents: as :func:`pressextract.view.document.page_document` makes them; at least one.
     """
     index: list[dict[str, Any]] = []
 
     def noted() -> Iterator[dict[str, Any]]:
-        for text, record in documents:
-            document = page_document(record, text)
+        for document in documents:
             index.append(summary(document))
             yield document
 
-    return render(
-        "view/view.html.j2", ("view/view.css", "view/view.js"), documents=noted(), index=index, kinds=KINDS
-    )
+    assets = ("view/view.css", "view/view.js")
+    return render("view/view.html.j2", assets, documents=noted(), index=index, kinds=KINDS)

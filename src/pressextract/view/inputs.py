@@ -26,10 +26,14 @@ def is_records_file(path: Path) -> bool:
     return isinstance(row, dict) and "schema_version" in row and "text_sha256" in row
 
 
-def read_records(path: Path) -> Iterator[tuple[str, PressRelease] | str]:
+def read_records(path: Path, min_confidence: float = 0.0) -> Iterator[tuple[str, PressRelease] | str]:
     """The text and the record of each line of a file of records, or one line of why it can't be shown.
 
     One text is in memory at a time.
+
+    Args:
+        path: the file.
+        min_confidence: roles and grants below it (0 to 1) are left out of the records.
 
     Raises:
         ValueError: if there is no file of texts beside it.
@@ -61,7 +65,11 @@ def read_records(path: Path) -> Iterator[tuple[str, PressRelease] | str]:
             if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != record.text_sha256:
                 yield f"{path}: {TEXTS} has another text of {record.doc_id!r}; run pressextract batch again"
                 continue
-            yield text, record
+            sure = {
+                part: tuple(r for r in getattr(record, part) if r.confidence >= min_confidence)
+                for part in ("roles", "grants")
+            }
+            yield text, record.model_copy(update=sure)
 
 
 def _row(line: bytes, path: Path) -> dict[str, str]:

@@ -116,42 +116,42 @@ function party(key, names) {
   return row(key, ...(names.length ? names.flatMap((name, i) => (i ? [", ", foreign(name)] : [foreign(name)])) : [say("not_named")]));
 }
 
-/** By group: what a card's heading is, and what stands under it. */
+/** By group: a card's heading, the tag beside it, and what stands under it. */
 const faces = {
-  grants: ({ amount, status, funders, recipients, programme, project, duration: length }) => [
-    amount ? money(amount) : say("no_amount"),
-    element("span", { class: `tag ${status}` }, say(`status_${status}`)),
-    element("dl", {}, party("funder", funders), party("recipient", recipients),
+  grants: ({ amount, status, funders, recipients, programme, project, duration: length }) => ({
+    heading: amount ? money(amount) : say("no_amount"),
+    tag: say(`status_${status}`),
+    body: [element("dl", {}, party("funder", funders), party("recipient", recipients),
       programme ? row("programme", foreign(programme)) : null, project ? row("project", foreign(project)) : null,
-      length ? row("duration", duration(length)) : null),
-  ],
-  roles: ({ person, title, organisation }) => [
-    foreign(person),
-    element("p", {}, foreign(title ?? say("no_title"), title ? "span" : "i"), organisation ? " · " : null, organisation && foreign(organisation)),
-  ],
-  people: ({ name, aliases, contacts }) => [
-    foreign(name), also(aliases), ...contacts.map((contact) => foreign(contact, "p")),
-  ],
-  organisations: ({ name, aliases, kind }) => [
-    foreign(name), kind === "other" ? null : element("span", { class: "tag" }, say(`kind_${kind}`)), also(aliases),
-  ],
-  amounts: ({ amount, draws }) => [money(amount), foreign(`«${quote(draws[0][0])}»`, "p")],
-  dates: ({ edtf: date, draws }) => [date === null ? say("undated") : edtf(date), foreign(`«${quote(draws[0][0])}»`, "p")],
+      length ? row("duration", duration(length)) : null)],
+  }),
+  roles: ({ person, title, organisation }) => ({
+    heading: foreign(person),
+    body: [element("p", {}, title ? foreign(title) : element("i", {}, say("no_title")),
+      organisation ? " · " : null, organisation ? foreign(organisation) : null)],
+  }),
+  people: ({ name, aliases, contacts }) => ({
+    heading: foreign(name), body: [also(aliases), ...contacts.map((contact) => foreign(contact, "p"))],
+  }),
+  organisations: ({ name, aliases, kind }) => ({
+    heading: foreign(name), tag: kind === "other" ? null : say(`kind_${kind}`), body: [also(aliases)],
+  }),
+  amounts: ({ amount, draws }) => ({ heading: money(amount), body: [quoted(draws)] }),
+  dates: ({ edtf: date, draws }) => ({ heading: date === null ? say("undated") : edtf(date), body: [quoted(draws)] }),
 };
 
+const quoted = ([[mark]]) => foreign(`«${quote(mark)}»`, "p");
 const also = (names) => (names.length ? element("p", { class: "small muted" }, foreign(say("also", { names: names.join(", ") }))) : null);
 
 function drawCard(group, { card, number }) {
-  const [heading, ...rest] = faces[group](card);
-  const node = element("li", { class: "card", "data-group": group, "data-number": number },
-    element("h3", {}, element("button", { type: "button", class: "pin", "aria-pressed": "false" }, heading)));
-  if (card.confidence !== undefined) node.append(meter(card.confidence));
-  node.append(...rest.filter(Boolean));
-  if (card.confidence !== undefined) {
-    const places = card.draws.filter(([, part]) => part === "evidence");
-    node.append(...places.map(([mark]) => foreign(quote(mark), "blockquote")));
-  }
-  return node;
+  const { heading, tag, body } = faces[group](card);
+  const isSure = card.confidence === undefined;
+  const evidence = isSure ? [] : card.draws.filter(([, part]) => part === "evidence").map(([mark]) => foreign(quote(mark), "blockquote"));
+  return element("li", { class: "card", "data-group": group, "data-number": number },
+    element("header", {},
+      element("h3", {}, element("button", { type: "button", class: "pin", "aria-pressed": "false" }, heading)),
+      tag ? element("span", { class: "tag" }, tag) : null, isSure ? null : meter(card.confidence)),
+    ...body, ...evidence);
 }
 
 function meter(confidence) {
@@ -213,7 +213,8 @@ function markPlace() {
 function drawItem(wanted) {
   const { id, title, published, grants, roles } = index[wanted];
   const facts = [published, grants && say("count_grants", { count: grants }), roles && say("count_roles", { count: roles })];
-  const button = element("button", { type: "button" }, foreign(title ?? id, "b"), foreign(title ? id : ""), element("span", {}, facts.filter(Boolean).join(" · ")));
+  const under = [title && foreign(id), ...facts].filter(Boolean).flatMap((fact, i) => (i ? [" · ", fact] : [fact]));
+  const button = element("button", { type: "button" }, foreign(title ?? id, "b"), element("span", {}, ...under));
   button.addEventListener("click", () => { go(wanted); openList(false); });
   return element("li", {}, button);
 }
