@@ -33,7 +33,7 @@ def render(template: str, assets: tuple[str, ...] = (), **data: Any) -> Iterator
         assets: the paths of its own .css and .js files, which come after the shared ones.
         data: what the template names; iterators are read as the page is written.
     """
-    files = [(name, _asset(name)) for name in (*_SHARED, *assets)]
+    files = [(name, asset(name)) for name in (*_SHARED, *assets)]
     styles = [Markup(content) for name, content in files if name.endswith(".css")]
     scripts = [Markup(content) for name, content in files if name.endswith(".js")]
     return _PAGES.get_template(template).generate(
@@ -62,12 +62,13 @@ def content_security_policy(styles: list[Markup], scripts: list[Markup]) -> str:
 @cache
 def messages() -> dict[str, dict[str, str]]:
     """The texts of the pages, by language and key; English is what a page says until its script runs."""
-    content: dict[str, dict[str, str]] = json.loads(_asset("view/messages.json"))
+    content: dict[str, dict[str, str]] = json.loads(asset("view/messages.json"))
     return content
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The content of a file of pages, by its path in the package, such as "view/base.css"."""
     assert _PAGES.loader is not None
     return _PAGES.loader.get_source(_PAGES, name)[0]
 
