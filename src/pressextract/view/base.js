@@ -46,7 +46,7 @@ function money({ value, upper, currency, modifier }) {
   const format = new Intl.NumberFormat(locale, {
     style: "currency", currency, maximumFractionDigits: 2, minimumFractionDigits: 0, trailingZeroDisplay: "stripIfInteger",
   });
-  const sum = upper == null ? format.format(value) : `${number.format(value)}–${format.format(upper)}`;
+  const sum = upper == null ? format.format(value) : format.formatRange(value, upper);
   return modifier ? say(`modifier_${modifier}`, { sum }) : sum;
 }
 
