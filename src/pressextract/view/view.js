@@ -285,20 +285,19 @@ function search() {
 /** Marks what is searched for in the text on show; browsers without highlights find the documents all the same. */
 function markHits() {
   const wanted = pattern($("search").value);
+  let at = 0;
+  const place = (offset) => { // each is asked for a later one
+    while (at + 1 < pieces.length && pieces[at + 1].start <= offset) at++;
+    return [pieces[at].text, offset - pieces[at].start];
+  };
   hits = wanted === null ? [] : [...current.text.matchAll(wanted)].map((found) => {
     const range = new Range();
-    range.setStart(...placeOf(found.index));
-    range.setEnd(...placeOf(found.index + found[0].length));
+    range.setStart(...place(found.index));
+    range.setEnd(...place(found.index + found[0].length));
     return range;
   });
   globalThis.CSS?.highlights?.set("search", new Highlight(...hits));
   bringIntoView(hits[0]?.startContainer.parentElement);
-}
-
-/** The text node that an offset is in, and where in it. */
-function placeOf(offset) {
-  const piece = pieces.findLast(({ start }) => start <= offset);
-  return [piece.text, offset - piece.start];
 }
 
 // Controls
