@@ -7,10 +7,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from pressextract.batch.sinks import TEXTS
 from pressextract.records import PressRelease
-
-TEXTS = "texts.jsonl"
-"""The file beside a file of records that holds their texts: ``{"doc_id": …, "text": …}`` a line."""
 
 
 def is_records_file(path: Path) -> bool:
