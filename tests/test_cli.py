@@ -16,7 +16,7 @@ from pressextract.cli import app
 from pressextract.records import PressRelease
 
 LOAD = cache(pressextract.load)
-COMMANDS = ("extract", "batch", "evaluate", "schema", "train")
+COMMANDS = ("extract", "batch", "evaluate", "schema", "train", "view")
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +54,7 @@ def test_help_names_every_command_and_each_has_an_example() -> None:
 
 
 def test_help_loads_neither_spacy_nor_the_network_s_runtime() -> None:
-    heavy = "{'spacy', 'onnxruntime', 'torch'}"
+    heavy = "{'spacy', 'onnxruntime', 'torch', 'jinja2'}"
     code = f"import sys, pressextract.cli; print(*({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == ""
 

@@ -77,9 +77,7 @@ def fields_of(corpus: Iterable[Annotated]) -> frozenset[str]:
     for annotated in corpus:
         labels = {r.label for r in annotated.regions.values()}
         normed = {r.label for r in annotated.regions.values() if r.norm}
-        ends = [
-            {annotated.regions[link.source].label, annotated.regions[link.target].label} for link in annotated.links
-        ]
+        ends = [{annotated.regions[end].label for end in (k.source, k.target)} for k in annotated.links]
         same = any(link.label == "same" for link in annotated.links)
         for label, field in (("ORG", "organisations"), ("PER", "people")):
             if label in normed or (same and label in labels):
@@ -127,9 +125,7 @@ def annotated_text(
         means = meaning("regions", label)
         if means is not None:
             said = {meaning("attributes", name): value for name, value in attributes.get(region, {}).items()}
-            norm = " ".join(
-                said[part] for part in ("status", "duration", "norm", "currency", "modifier") if said.get(part)
-            )
+            norm = " ".join(said[part] for part in _NORM if said.get(part))
             regions[region] = Region(means, start, end, norm or None)
     kept = tuple(
         Link(source, target, meaning("links", label) or "")

@@ -1,0 +1,34 @@
+"""Documents with their records, on one page."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pressextract.view.document import summary
+from pressextract.view.page import render
+
+KINDS = {
+    "grants": "evidence",
+    "roles": "title",
+    "people": "person",
+    "organisations": "organisation",
+    "amounts": "amount",
+    "dates": "date",
+}
+"""The groups of cards, in the order they stand, and the kind of mark in the text that each belongs to."""
+
+
+def documents_page(documents: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The page of these documents, piece by piece; one is in memory at a time.
+
+    Args:
+        documents: as :func:`pressextract.view.document.page_document` makes them; at least one.
+    """
+    index: list[dict[str, Any]] = []
+
+    def noted() -> Iterator[dict[str, Any]]:
+        for document in documents:
+            index.append(summary(document))
+            yield document
+
+    assets = ("view/view.css", "view/view.js")
+    return render("view/view.html.j2", assets, documents=noted(), index=index, kinds=KINDS)
