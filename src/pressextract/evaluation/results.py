@@ -25,12 +25,14 @@ class Results(NamedTuple):
         evaluation: the comparison of each document; of none where gold has names alone.
         marked: each text with its mentions.
         errors: in the order of the documents.
+        model: what the model is called.
         unit: what is resampled: "documents" or "sentences".
     """
 
     evaluation: Evaluation
     marked: tuple[Marked, ...]
     errors: tuple[Error, ...]
+    model: str
     unit: str = "documents"
 
 
@@ -39,7 +41,7 @@ def judge(documents: Sequence[GoldDocument], records: Sequence[PressRelease]) ->
 
     Args:
         documents: the gold.
-        records: what was extracted from each, in the same order.
+        records: what was extracted from each, in the same order; at least one.
     """
     results = [score(d, r) for d, r in zip(documents, records, strict=True)]
     marked = tuple(mark(d, r) for d, r in zip(documents, records, strict=True))
@@ -48,13 +50,13 @@ def judge(documents: Sequence[GoldDocument], records: Sequence[PressRelease]) ->
         for document, record, result, names in zip(documents, records, results, marked, strict=True)
         for error in (*find_errors(document, record, result), *mention_errors(names))
     ]
-    return Results(Evaluation(tuple(results)), marked, tuple(errors))
+    return Results(Evaluation(tuple(results)), marked, tuple(errors), records[0].pipeline.model)
 
 
-def judge_names(sentences: Sequence[Marked]) -> Results:
-    """Compares the names that a tagger found in sentences with gold's."""
+def judge_names(sentences: Sequence[Marked], model: str) -> Results:
+    """Compares the names that a model found in sentences with gold's."""
     errors = tuple(error for sentence in sentences for error in mention_errors(sentence))
-    return Results(Evaluation(()), tuple(sentences), errors, "sentences")
+    return Results(Evaluation(()), tuple(sentences), errors, model, "sentences")
 
 
 def summary(results: Results, comparison: Comparison | None = None) -> dict[str, Any]:
@@ -68,7 +70,7 @@ def summary(results: Results, comparison: Comparison | None = None) -> dict[str,
     mentions = {m.doc_id: mention_counts(m, labels) for m in results.marked} if labels else {}
     languages = {m.doc_id: m.language for m in results.marked}
     data = _scores(results.evaluation.documents, list(mentions.values()), len(results.marked))
-    data["unit"] = results.unit
+    data |= {"unit": results.unit, "model": results.model}
     data["calibration_error"] = results.evaluation.summary()["calibration_error"]
     data["reliability"] = {
         name: [b._asdict() for b in reliability(results.evaluation.confidences(*fields))]
@@ -101,9 +103,7 @@ def causes(errors: Sequence[Error]) -> dict[str, dict[str, int]]:
     }
 
 
-def _scores(
-    documents: Sequence[DocumentResult], mentions: Sequence[_MentionScores], count: int
-) -> dict[str, Any]:
+def _scores(documents: Sequence[DocumentResult], mentions: Sequence[_MentionScores], count: int) -> dict[str, Any]:
     """The scores of some documents together."""
     evaluation = Evaluation(tuple(documents))
     scores = {k: v for k, v in evaluation.summary().items() if k in {"fields", "accuracies"}}

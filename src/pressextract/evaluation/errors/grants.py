@@ -1,9 +1,10 @@
 """Errors of grants.
 
-Grants are aligned as they are scored. Each part in which two aligned grants differ is an error of its own, by what is
-the matter with it: ``wrong_funder``, ``funder_missing``, ``funder_spurious`` (one of several too few or too many), the
-same of ``recipient`` and ``duration``, ``wrong_status``, ``wrong_modifier``. A grant that is not aligned is
-``wrong_amount`` where one with another sum was read from the same place, ``amount_not_found`` where its sum is none
+Grants are aligned as they are scored. Each part in which two aligned grants differ is an error of its own:
+``wrong_funder``, ``funder_missing`` and ``funder_spurious`` (one too few, one too many), ``wrong_recipient``,
+``recipient_missing``, ``recipient_spurious``, ``wrong_duration``, ``duration_missing``, ``duration_spurious``,
+``wrong_status``, ``wrong_modifier``. A grant that is not aligned is ``wrong_amount`` where one with another sum, or
+without, was read from the same place, ``amount_not_found`` where its sum is none
 of the record's, else ``missed``; or ``spurious``.
 """
 
