@@ -21,7 +21,7 @@ class Quotes:
         start = self.text.find(value)
         if start >= 0:
             return Span(start=start, end=start + len(value))
-        match = re.search(r"\s+".join(map(re.escape, value.split())), self._source.text)
+        match = re.search(r"\s+".join(map(re.escape, normalise(value).text.split())), self._source.text)
         if match is None:
             return None
         start, end = self._source.to_original(*match.span())

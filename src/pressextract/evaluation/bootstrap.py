@@ -31,7 +31,7 @@ def f1_interval(documents: Sequence[Parts]) -> Interval | None:
     """The interval of the F1 (0 to 1) of a field; null where neither side has anything.
 
     Args:
-        documents: each document's counts.
+        documents: each document's counts; at least one.
     """
     return _interval(_resampled_f1(documents))
 
@@ -50,7 +50,7 @@ def _resampled_f1(documents: Sequence[Parts]) -> NDArray[np.float64]:
     """The F1 of each draw; not a number where a draw has nothing."""
     counts = np.asarray(documents, dtype=np.float64).reshape(-1, 3)
     random = np.random.default_rng(_SEED)
-    shares = np.full(len(counts), 1 / max(len(counts), 1))
+    shares = np.full(len(counts), 1 / len(counts))
     sums = np.concatenate(
         [random.multinomial(len(counts), shares, size=_AT_A_TIME) @ counts for _ in range(RESAMPLES // _AT_A_TIME)]
     )

@@ -45,17 +45,19 @@ def judge(documents: Sequence[GoldDocument], records: Sequence[PressRelease]) ->
     """
     results = [score(d, r) for d, r in zip(documents, records, strict=True)]
     marked = tuple(mark(d, r) for d, r in zip(documents, records, strict=True))
+    labels = labels_of(marked)
     errors = [
         error
         for document, record, result, names in zip(documents, records, results, marked, strict=True)
-        for error in (*find_errors(document, record, result), *mention_errors(names))
+        for error in (*find_errors(document, record, result), *mention_errors(names, labels))
     ]
     return Results(Evaluation(tuple(results)), marked, tuple(errors), records[0].pipeline.model)
 
 
 def judge_names(sentences: Sequence[Marked], model: str) -> Results:
     """Compares the names that a model found in sentences with gold's."""
-    errors = tuple(error for sentence in sentences for error in mention_errors(sentence))
+    labels = labels_of(sentences)
+    errors = tuple(error for sentence in sentences for error in mention_errors(sentence, labels))
     return Results(Evaluation(()), tuple(sentences), errors, model, "sentences")
 
 

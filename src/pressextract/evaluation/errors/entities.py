@@ -5,7 +5,7 @@ that is there), ``merged`` (its name counts as another entity's), ``missed``, ``
 ``wrong_person``, ``boundary``, ``missed``, ``spurious``. Of mentions: ``type``, ``boundary``, ``missed``, ``spurious``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pressextract.evaluation.errors.base import Case, Error, contains, occurrences, overlap
 from pressextract.evaluation.gold import GoldOrganisation, Mention
@@ -82,15 +82,19 @@ def contact_errors(case: Case) -> Iterator[Error]:
         )
 
 
-def mention_errors(document: Marked) -> Iterator[Error]:
-    """Mentions that gold and prediction do not have alike: of another type, of another extent, missed, spurious."""
+def mention_errors(document: Marked, labels: Collection[str]) -> Iterator[Error]:
+    """Mentions that gold and prediction do not have alike: of another type, of another extent, missed, spurious.
+
+    Args:
+        document: a text with the mentions of both.
+        labels: the labels that gold speaks of, in this text or another.
+    """
 
     def error(cause: str, gold: Mention | None, predicted: Mention | None) -> Error:
         shown = [{"type": m.label, "text": document.text[m.start : m.end]} if m else None for m in (gold, predicted)]
         places = [(Span(start=m.start, end=m.end),) if m else () for m in (gold, predicted)]
         return Error(document.doc_id, "mentions", cause, shown[0], shown[1], places[0], places[1])
 
-    labels = {m.label for m in document.gold}
     missed = [m for m in document.gold if m not in document.predicted]
     spurious = [m for m in document.predicted if m not in document.gold and m.label in labels]
     for gold in missed:

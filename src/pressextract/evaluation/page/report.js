@@ -10,12 +10,11 @@ let drawLists = []; // draws what a list has not drawn yet, before printing
 
 const shareFormat = new Intl.NumberFormat(language, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const pointFormat = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" });
-const share = (value) => (value == null ? "–" : shareFormat.format(value));
-const points = (value) => (value == null ? "–" : pointFormat.format(100 * value));
+const share = (value) => (value == null ? "–" : shareFormat.format(value)); // "96,3 %"
+const points = (value) => (value == null ? "–" : pointFormat.format(100 * value)); // "+6,8"
 
-function interval(range, format = (value) => number.format(Math.round(100 * value))) {
-  return range ? say("interval", { low: format(range[0]), high: format(range[1]) }) : "";
-}
+/** An interval in words, of shares as whole hundredths, of differences with their signs. */
+const interval = (ends, format) => say("interval", { low: format(ends[0]), high: format(ends[1]) });
 
 // Tables
 
@@ -91,17 +90,18 @@ function drawn(name, attributes, ...children) {
 function range(value, bounds, [low, high] = [0, 1]) {
   if (value == null) return "";
   const x = (at) => 4 + 120 * ((at - low) / (high - low));
-  const words = bounds ? interval(bounds, share) : share(value);
-  return drawn("svg", { class: "range", viewBox: "0 0 128 16", role: "img", "aria-label": words },
-    drawn("title", {}, words), drawn("line", { class: "axis", x1: 4, x2: 124, y1: 8, y2: 8 }),
+  const words = bounds ? interval(bounds, low < 0 ? points : (end) => number.format(Math.round(1000 * end) / 10)) : "";
+  const picture = drawn("svg", { class: "range", viewBox: "0 0 128 16", "aria-hidden": "true" },
+    drawn("line", { class: "axis", x1: 4, x2: 124, y1: 8, y2: 8 }),
     ...(low < 0 ? [drawn("line", { class: "zero", x1: x(0), x2: x(0), y1: 2, y2: 14 })] : []),
     ...(bounds ? [drawn("line", { class: "span", x1: x(bounds[0]), x2: x(bounds[1]), y1: 8, y2: 8 })] : []),
     drawn("circle", { class: "dot", cx: x(value), cy: 8, r: 3.5 }));
+  return element("div", { class: "between" }, picture, element("span", {}, words));
 }
 
 /** Confidence across, the share that is right upwards; a dot's area grows with its records. */
 function diagram(name, bins) {
-  const [left, size, bottom] = [34, 200, 214];
+  const [left, size, bottom] = [54, 200, 214];
   const x = (at) => left + size * at;
   const y = (at) => bottom - size * at;
   const most = Math.max(...bins.map(({ records }) => records));
@@ -115,11 +115,11 @@ function diagram(name, bins) {
   const words = bins.map(({ records, confidence, right }) => say("bin", { records: number.format(records), confidence: percent(confidence), right: percent(right) }));
   const caption = say("calibration", { what: say(`judged_${name}`), error: points(scores.calibration_error[name]).replace("+", "") });
   return element("figure", { class: "card" }, element("figcaption", {}, caption),
-    drawn("svg", { class: "diagram", viewBox: "0 0 244 250", role: "img", "aria-label": words.join("; ") },
+    drawn("svg", { class: "diagram", viewBox: "0 0 264 250", role: "img", "aria-label": words.join("; ") },
       drawn("rect", { class: "frame", x: left, y: bottom - size, width: size, height: size }),
       drawn("line", { class: "ideal", x1: x(0), y1: y(0), x2: x(1), y2: y(1) }), ...ticks, ...dots,
       drawn("text", { x: left + size / 2, y: 246, "text-anchor": "middle" }, say("axis_confidence")),
-      drawn("text", { x: -(bottom - size / 2), y: 9, "text-anchor": "middle", transform: "rotate(-90)" }, say("axis_right"))));
+      drawn("text", { x: -(bottom - size / 2), y: 11, "text-anchor": "middle", transform: "rotate(-90)" }, say("axis_right"))));
 }
 
 function drawConfidence(judged) {
