@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from pressextract.records import PressRelease
 
 
-def extracted(nlp: "Extractor", path: Path, published: date | None = None) -> Iterator["tuple[str, PressRelease] | str"]:
+def extracted(
+    nlp: "Extractor", path: Path, published: date | None = None
+) -> Iterator["tuple[str, PressRelease] | str"]:
     """Each text in a file with its record, or one line of why there is none; "-" is standard input."""
     from pressextract.readers import Source
     from pressextract.readers.files import read_file

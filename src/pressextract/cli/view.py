@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def view(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE|records.jsonl", help="Documents, or the records of a batch (its texts beside them)."),
+        typer.Argument(metavar="FILE|records.jsonl", help="Documents, or a batch's records beside its texts."),
     ],
     out: Annotated[Path, typer.Option(help="The page to write.")] = Path("page.html"),
     model: Model = None,

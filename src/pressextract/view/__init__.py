@@ -1,1 +1,1 @@
-"""HTML pages that hold all they need: a template, styles, scripts and data in one file that reaches for nothing else."""
+"""HTML pages that hold all they need: template, styles, scripts and data in one file that reaches for nothing else."""

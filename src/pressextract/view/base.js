@@ -10,12 +10,16 @@ const language = (() => {
   const asked = navigator.languages.map((tag) => known[tag.split("-")[0].toLowerCase()]).find(Boolean);
   return asked ?? "en";
 })();
+const locale = language === "en" ? "en-GB" : language;
 document.documentElement.lang = language;
 
 /** The text of a key; "{n}" in it stands for values.n. */
 function say(key, values = {}) {
   return messages[language][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
+
+/** The text of a key for so many of a thing: "KEY_one", "KEY_other". */
+const sayCount = (key, count) => say(`${key}_${new Intl.PluralRules(language).select(count)}`, { count: number.format(count) });
 
 for (const node of document.querySelectorAll("[data-text]")) node.textContent = say(node.dataset.text);
 for (const node of document.querySelectorAll("[data-label]")) {
@@ -34,15 +38,15 @@ function element(name, attributes = {}, ...children) {
 /** Text of strangers, shut in so that it can't turn the direction of what stands around it. */
 const foreign = (text, name = "span") => element(name, { class: "foreign" }, text);
 
-const number = new Intl.NumberFormat(language);
-const percent = (share) => new Intl.NumberFormat(language, { style: "percent" }).format(share);
+const number = new Intl.NumberFormat(locale);
+const percent = (share) => new Intl.NumberFormat(locale, { style: "percent" }).format(share);
 
 /** A sum in words: {value, upper, currency, modifier}. */
 function money({ value, upper, currency, modifier }) {
-  const format = new Intl.NumberFormat(language, {
+  const format = new Intl.NumberFormat(locale, {
     style: "currency", currency, maximumFractionDigits: 2, minimumFractionDigits: 0, trailingZeroDisplay: "stripIfInteger",
   });
-  const sum = upper == null ? format.format(value) : `${number.format(value)}–${format.format(upper)}`;
+  const sum = upper == null ? format.format(value) : format.formatRange(value, upper);
   return modifier ? say(`modifier_${modifier}`, { sum }) : sum;
 }
 
@@ -50,8 +54,8 @@ function money({ value, upper, currency, modifier }) {
 function duration(iso) {
   const units = { Y: "year", M: "month", W: "week", D: "day" };
   const parts = [...iso.matchAll(/(\d+)([YMWD])/g)].map(([, count, unit]) =>
-    new Intl.NumberFormat(language, { style: "unit", unit: units[unit], unitDisplay: "long" }).format(count));
-  return new Intl.ListFormat(language, { type: "unit" }).format(parts);
+    new Intl.NumberFormat(locale, { style: "unit", unit: units[unit], unitDisplay: "long" }).format(count));
+  return new Intl.ListFormat(locale, { type: "unit" }).format(parts);
 }
 
 /** An EDTF date in words; forms that are seldom stay as they are. */
@@ -65,7 +69,7 @@ function edtf(date) {
   if (month > 12) return date;
   const parts = { year: "numeric", month: "long", timeZone: "UTC" };
   if (day !== undefined) parts.day = "numeric";
-  return new Intl.DateTimeFormat(language, parts).format(Date.UTC(year, month - 1, day ?? 1));
+  return new Intl.DateTimeFormat(locale, parts).format(Date.UTC(year, month - 1, day ?? 1));
 }
 
 /** Fills a list as it is scrolled to, some items at a time; returns a function that draws at least so many. */

@@ -1,7 +1,8 @@
 """A record and its text to what a page shows: the text in segments, and cards that point at marks in it.
 
-A mark is a span of a kind: "organisation", "person", "title", "amount", "date" or "evidence". A card "draws" marks, each
-as a part: a grant's evidence, its funder, and so on. Offsets are counted as JavaScript counts, in UTF-16 code units.
+A mark is a span of a kind: "organisation", "person", "title", "amount", "date" or "evidence". A card "draws" marks,
+each as a part: a grant's evidence, its funder, and so on. Offsets are counted as JavaScript counts, in UTF-16 code
+units.
 """
 
 from bisect import bisect_left
@@ -28,7 +29,7 @@ def page_document(record: PressRelease, text: str) -> dict[str, Any]:
         ValueError: if the record points outside the text.
     """
     marks = _Marks(text, record.doc_id)
-    names = {e.id: e.name for e in (*record.organisations, *record.people)}
+    names = {o.id: o.name for o in record.organisations} | {p.id: p.name for p in record.people}
     mentions = {
         **{o.id: [marks.add(m, "organisation") for m in o.mentions] for o in record.organisations},
         **{p.id: [marks.add(m, "person") for m in p.mentions] for p in record.people},
@@ -102,7 +103,7 @@ def summary(document: dict[str, Any]) -> dict[str, Any]:
     return {"id": document["id"], "title": document["title"], "published": document["published"], **counts}
 
 
-def segments(text: str, marks: list[Mark]) -> Iterator[tuple[int, list[int]]]:
+def segments(text: str, marks: list[Mark]) -> Iterator[tuple[int, tuple[int, ...]]]:
     """The whole text, cut wherever a mark starts or ends.
 
     Yields:
@@ -118,7 +119,7 @@ def segments(text: str, marks: list[Mark]) -> Iterator[tuple[int, list[int]]]:
             over.append(following)
             following = next(waiting)
         over = [n for n in over if marks[n].end > start]
-        yield end + bisect_left(wide, end), over
+        yield end + bisect_left(wide, end), tuple(over)
         start = end
 
 

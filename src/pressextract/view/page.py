@@ -36,7 +36,7 @@ def render(
         texts: the paths of its own files of texts, which come after ``view/messages.json``.
         data: what the template names; iterators are read as the page is written.
     """
-    files = [(name, _asset(name)) for name in (*_SHARED, *assets)]
+    files = [(name, asset(name)) for name in (*_SHARED, *assets)]
     styles = [Markup(content) for name, content in files if name.endswith(".css")]
     scripts = [Markup(content) for name, content in files if name.endswith(".js")]
     return _PAGES.get_template(template).generate(
@@ -69,15 +69,16 @@ def messages(*texts: str) -> dict[str, dict[str, str]]:
     Args:
         texts: the paths of files of texts beside the shared ones.
     """
-    content: dict[str, dict[str, str]] = json.loads(_asset("view/messages.json"))
+    content: dict[str, dict[str, str]] = json.loads(asset("view/messages.json"))
     for name in texts:
-        for language, own in json.loads(_asset(name)).items():
+        for language, own in json.loads(asset(name)).items():
             content[language] |= own
     return content
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The content of a file of pages, by its path in the package, such as "view/base.css"."""
     assert _PAGES.loader is not None
     return _PAGES.loader.get_source(_PAGES, name)[0]
 

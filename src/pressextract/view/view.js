@@ -15,6 +15,7 @@ let pieces = []; // its text: {start, text, span, over}; span is null where no m
 let piecesOf = []; // by mark: the pieces it covers
 let matching = index.map((_, number) => number); // the documents that have what is searched for
 let pinned = null; // the card whose marks stay
+let drawn = null; // the card whose marks are drawn
 let drawItems = null;
 let drawCards = [];
 let hits = []; // what is searched for, in the text on show: ranges
@@ -55,7 +56,9 @@ const quote = (mark) => piecesOf[mark].map(({ text }) => text.data).join("");
 // What a card draws
 
 function drawMarks(card) {
+  if (card === drawn) return;
   eraseMarks();
+  drawn = card;
   if (card === null) return;
   $("text").classList.add("is-drawing");
   for (const [mark, part] of card.draws) {
@@ -69,6 +72,7 @@ function drawMarks(card) {
 }
 
 function eraseMarks() {
+  drawn = null;
   $("text").classList.remove("is-drawing");
   for (const span of $("text").querySelectorAll(".is-drawn")) {
     span.classList.remove(...[...span.classList].filter((name) => name.startsWith("is-") || name.startsWith("part-")));
@@ -193,7 +197,7 @@ function show(wanted) {
   paint();
   markHits();
   markPlace();
-  if (isOther) for (const pane of [$("reading"), $("records")]) pane.scrollTop = 0;
+  if (isOther) for (const pane of [$("reading"), $("records"), document.documentElement]) pane.scrollTop = 0;
 }
 
 /** Where the document on show stands among those that match. */
@@ -212,7 +216,7 @@ function markPlace() {
 
 function drawItem(wanted) {
   const { id, title, published, grants, roles } = index[wanted];
-  const facts = [published, grants && say("count_grants", { count: grants }), roles && say("count_roles", { count: roles })];
+  const facts = [published, grants && sayCount("count_grants", grants), roles && sayCount("count_roles", roles)];
   const under = [title && foreign(id), ...facts].filter(Boolean).flatMap((fact, i) => (i ? [" · ", fact] : [fact]));
   const button = element("button", { type: "button" }, foreign(title ?? id, "b"), element("span", {}, ...under));
   button.addEventListener("click", () => { go(wanted); openList(false); });
@@ -250,7 +254,7 @@ const searchable = []; // by document, filled by the first search
 /** What finds a query, whatever its case and the soft hyphens in the text; null for none. */
 function pattern(query) {
   if (!query.trim()) return null;
-  const characters = [...query.trim()].map((c) => (/\s/.test(c) ? "\\s+" : c.replace(/[\\^$.*+?()[\]{}|/-]/, "\\$&")));
+  const characters = [...query.trim()].map((c) => (/\s/.test(c) ? "\\s+" : c.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&")));
   return new RegExp(characters.join("\\u00ad?"), "giu");
 }
 
@@ -341,6 +345,7 @@ $("search").addEventListener("input", search);
 $("previous").addEventListener("click", () => step(-1));
 $("next").addEventListener("click", () => step(1));
 $("help").addEventListener("click", keys["?"]);
+$("reading").addEventListener("click", () => openList(false));
 $("list-toggle").addEventListener("click", () => openList(!$("list").classList.contains("is-open")));
 addEventListener("hashchange", showAddress);
 
