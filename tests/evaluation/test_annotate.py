@@ -64,7 +64,9 @@ PIECES = (
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(PIECES), max_size=8), st.lists(st.sampled_from((" ", "\n", "\r\n\r\n", "\t")), min_size=8))
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=8), st.lists(st.sampled_from((" ", "\n", "\r\n\r\n", "\t")), min_size=8)
+)
 def test_so_is_what_was_read_from_any_text(nlp: Extractor, pieces: list[str], between: list[str]) -> None:
     text = "".join(piece + gap for piece, gap in zip(pieces, between, strict=False))
     assert_all_right(text, nlp(text))

@@ -63,7 +63,12 @@ def test_norne_s_folder_stands_for_its_test_files(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content", "is_conllu"),
-    [("a.conllu", "", True), ("a.txt", f"# text = x\n{KARI}", True), ("a.json", "[]", False), ("a.bin", "\udcff", False)],
+    [
+        ("a.conllu", "", True),
+        ("a.txt", f"# text = x\n{KARI}", True),
+        ("a.json", "[]", False),
+        ("a.bin", "\udcff", False),
+    ],
 )
 def test_a_file_is_told_by_its_content(tmp_path: Path, name: str, content: str, is_conllu: bool) -> None:
     path = tmp_path / name

@@ -51,7 +51,8 @@ def test_the_four_ways_to_count(
 
 
 @pytest.mark.parametrize(
-    ("counts", "f1"), [(MentionCounts(3, 0, 0, 1, 1), 0.75), (MentionCounts(0, 0, 2, 0, 0), 0.5), (MentionCounts(), None)]
+    ("counts", "f1"),
+    [(MentionCounts(3, 0, 0, 1, 1), 0.75), (MentionCounts(0, 0, 2, 0, 0), 0.5), (MentionCounts(), None)],
 )
 def test_f1_counts_a_partial_mention_as_half(counts: MentionCounts, f1: float | None) -> None:
     assert counts.f1 == f1

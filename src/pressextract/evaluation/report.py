@@ -58,7 +58,7 @@ def _fields_table(data: dict[str, Any]) -> Table:
 
 def _mentions_table(data: dict[str, Any]) -> Table:
     """Mentions of names by nervaluate's ways to count; the interval is that of strict, and so are the varieties."""
-    table = _table("mentions", *SCHEMES, "95 %", *data["varieties"])
+    table = _table("names", *SCHEMES, "95 %", *data["varieties"])
     for label, schemes in data["mentions"].items():
         found = (_share(schemes[s]["f1"]) for s in SCHEMES)
         own = (_share(v["mentions"][label]["strict"]["f1"]) for v in data["varieties"].values())

@@ -262,9 +262,7 @@ def test_amounts(make_record: Make, quote: str, changes: dict[str, Any], causes_
         ("2024", "i 2024", "2024", ["boundary"]),
     ],
 )
-def test_dates(
-    make_record: Make, expected: str | None, quote: str, edtf: str | None, causes_of_it: list[str]
-) -> None:
+def test_dates(make_record: Make, expected: str | None, quote: str, edtf: str | None, causes_of_it: list[str]) -> None:
     document = gold(dates=[{"text": "2024", "edtf": expected, "count": 1}])
     assert causes(document, make_record(dates=[{"edtf": edtf, "span": spans(quote)[0]}]), "dates") == causes_of_it
 
@@ -292,7 +290,8 @@ def test_mentions(
     expected: list[tuple[int, int, str]], predicted: list[tuple[int, int, str]], causes_of_it: list[str]
 ) -> None:
     sides = [
-        tuple(Mention(start=start, end=end, label=label) for start, end, label in side) for side in (expected, predicted)
+        tuple(Mention(start=start, end=end, label=label) for start, end, label in side)
+        for side in (expected, predicted)
     ]
     errors = mention_errors(Marked("a", "nb", TEXT, sides[0], sides[1]), ["ORG", "PER"])
     assert [e.cause for e in errors] == causes_of_it

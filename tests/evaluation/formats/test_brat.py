@@ -75,7 +75,9 @@ def test_roles(tmp_path: Path, lines: list[str]) -> None:
 
 def test_a_role_without_title_is_a_link_of_person_and_organisation(tmp_path: Path) -> None:
     document = read(tmp_path, *ENTITIES[:4], SAME, "R1\tWorksFor Arg1:T4 Arg2:T3")
-    assert [(r.person, r.title, r.organisation) for r in document.gold.roles] == [("Kari Nordmann", None, "Fjordlab AS")]
+    assert [(r.person, r.title, r.organisation) for r in document.gold.roles] == [
+        ("Kari Nordmann", None, "Fjordlab AS")
+    ]
 
 
 @pytest.mark.parametrize(

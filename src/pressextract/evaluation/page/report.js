@@ -66,7 +66,7 @@ function drawMentions() {
 
 function drawDocuments() {
   const table = open("documents").querySelector("table");
-  const wrong = Map.groupBy ? Map.groupBy(errors, ({ document }) => document) : new Map();
+  const wrong = Map.groupBy(errors, ({ document: id }) => id);
   const count = (id) => wrong.get(id)?.length ?? 0;
   const fields = Object.keys(scores.fields);
   const rows = scores.by_document.toSorted((a, b) => count(b.doc_id) - count(a.doc_id)).map(({ doc_id: id, language: variety, fields: of }) => {
