@@ -32,6 +32,9 @@ def test_the_wheel_holds_what_runs_and_no_more(wheel: Path) -> None:
         "pressextract/models/*/model.onnx",
         "pressextract/models/*/config.json",
         "pressextract/lexicon/*.toml",
+        "pressextract/evaluation/formats/labels.toml",
+        "pressextract/evaluation/formats/label_studio.xml",
+        "pressextract/evaluation/page/*.js",
     ):
         assert any(name.match(pattern) for name in names), pattern
     assert {name.parts[0].partition("-")[0] for name in names} == {"pressextract"}

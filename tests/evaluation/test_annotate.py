@@ -1,12 +1,10 @@
 """Records as gold to correct: they are right in everything when scored against it."""
 
 import hashlib
-import importlib.util
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -146,7 +146,7 @@ def read_gold(path: Path) -> GoldDocument:
     """
     try:
         gold = Gold.model_validate_json(path.read_bytes())
-        text = path.with_suffix(".txt").read_bytes().decode()  # line ends as they are: records count them
+        text = path.with_suffix(".txt").read_bytes().decode("utf-8-sig")  # line ends as they are, as readers have them
         return GoldDocument(doc_id=path.stem, text=text, gold=gold)
     except ValidationError as error:
         first = error.errors()[0]
