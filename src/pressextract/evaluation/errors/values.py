@@ -30,16 +30,16 @@ def value_errors(case: Case) -> Iterator[Error]:
 def document_errors(case: Case) -> Iterator[Error]:
     """A wrong title, day of publication or language."""
     gold, record = case.document.gold, case.record
-    for field, right, read in (
-        ("title", gold.title, record.title),
-        ("published", gold.published, record.published),
-        ("language", gold.language, record.language),
+    for field, part, right, read in (
+        ("title", "headline", gold.title, record.title),
+        ("published", "edtf", gold.published, record.published),
+        ("language", "language", gold.language, record.language),
     ):
         if case.result.accuracies.get(field, (1, 1))[0]:
             continue
         cause = "missed" if read is None else "spurious" if right is None else "wrong"
         places = [list(occurrences(case.document.text, [str(v)] if v else [])) for v in (right, read)]
-        shown = [None if v is None else {"value": str(v)} for v in (right, read)]
+        shown = [None if v is None else {part: str(v)} for v in (right, read)]
         yield case.error(field, cause, shown[0], shown[1], places[0], places[1])
 
 

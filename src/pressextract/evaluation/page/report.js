@@ -208,8 +208,19 @@ function worded(part, value) {
   if (value === "–") return say("nothing");
   if (part === "status") return say(`status_${value}`);
   if (part === "duration") return duration(value);
+  if (part === "amount") return sum(value);
+  if (part === "value" || part === "upper") return number.format(value);
+  if (part === "modifier") return say(`modifier_${value}`, { sum: "…" });
+  if (part === "edtf") return edtf(value);
+  if (part === "language") return say(`variety_${value}`);
   if (part === "type" && messages.en[`label_${value}`]) return say(`label_${value}`);
   return value;
+}
+
+/** A sum in words: "2000000 3000000 NOK max". */
+function sum(words) {
+  const [, value, upper, currency, modifier] = /^(\S+)(?: (\d\S*))? ([A-Z]{3})(?: (\w+))?$/.exec(words);
+  return money({ value, upper, currency, modifier });
 }
 
 function showOnly(id) {
