@@ -307,6 +307,7 @@ def test_schema_writes_what_the_repository_has(tmp_path: Path) -> None:
         ("evaluate {document}", "no gold"),
         ("evaluate {good_gold} --against {document}", "fjordlab.txt: line 1 is no record"),
         ("evaluate {good_gold} --against {folder}/nosuch", "nosuch"),
+        ("evaluate {conllu} --against {document}", "--against compares records"),
         ("evaluate {good_gold} --report {folder}/nosuch/report.html", "nosuch"),
         ("annotate {folder}/nosuch --out {folder}/out", "nosuch"),
         ("annotate {empty} --out {folder}/out", "no documents in it"),
@@ -326,7 +327,10 @@ def test_unusable_arguments_are_one_line_and_exit_code_2(
     (bad_gold / "a.json").write_text("{}", encoding="utf-8")
     (tmp_path / "good_gold").mkdir()
     good_gold = gold_folder(tmp_path / "good_gold", document.read_text(encoding="utf-8"))
-    places = {"document": document, "folder": tmp_path, "empty": empty, "bad_gold": bad_gold, "good_gold": good_gold}
+    conllu = tmp_path / "names.conllu"
+    conllu.write_text("", encoding="utf-8")
+    places = {"document": document, "folder": tmp_path, "empty": empty, "bad_gold": bad_gold}
+    places |= {"good_gold": good_gold, "conllu": conllu}
     result = run(*(argument.format(**places) for argument in arguments.split()))
     assert result.exit_code == 2
     assert problem in one_line(result)

@@ -110,6 +110,7 @@ def test_counts(counts: Counts, precision: float | None, recall: float | None, f
     [
         pytest.param(["Siva"], ["Siva"], {"o1": "Siva"}, id="name"),
         pytest.param(["SIVA "], ["Siva"], {"o1": "Siva"}, id="case and blanks"),
+        pytest.param(["Fjord – lab"], ["Fjord\u00ad — lab"], {"o1": "Fjord\u00ad — lab"}, id="dashes and soft hyphens"),
         pytest.param(["Siva"], ["Siva SF|Siva"], {"o1": "Siva SF"}, id="gold's alias"),
         pytest.param(["Siva SF|Siva"], ["Siva"], {"o1": "Siva"}, id="own alias is gold's name"),
         pytest.param(["Siva SF|Siva"], ["Siva Trondheim|Siva"], {"o1": "Siva SF [o1]"}, id="two aliases don't match"),

@@ -2,7 +2,8 @@
 
 Every field reduces gold and prediction to two multisets of items in gold's terms; what they share are true
 positives, the rest false positives and false negatives. Precision, recall and F1 are micro-averaged: counts
-are summed over documents first. The items of each field:
+are summed over documents first. Names, titles and contacts are compared as normalised, so that kinds of dash and
+blank and invisible characters make no difference. The items of each field:
 
 ``organisations``, ``people``
     The entities. Predicted and gold ones are matched one to one (:func:`match_entities`): the name of one is a
@@ -205,8 +206,8 @@ def score(document: GoldDocument, record: PressRelease) -> DocumentResult:
 def match_entities(predicted: Sequence[Organisation | Person], gold: Sequence[GoldOrganisation]) -> dict[str, str]:
     """The gold name of each predicted entity, by its id; one that matches none keeps its own, as "Siva [o3]".
 
-    Two match where the name of one is the name or an alias of the other, compared without case and with blanks
-    collapsed. Equal names are matched first, then the rest in order, each entity once.
+    Two match where the name of one is the name or an alias of the other, compared as normalised and
+    without case. Equal names are matched first, then the rest in order, each entity once.
     """
     names: dict[str, str] = {}
     free = list(gold)
@@ -316,7 +317,7 @@ def _matches(entity: Organisation | Person, gold: GoldOrganisation, equal_names:
 
 @lru_cache(maxsize=10_000)
 def folded(text: str) -> str:
-    """As names, titles and contacts are compared: case, kinds of dash and blanks make no difference."""
+    """As names, titles and contacts are compared."""
     return " ".join(normalise(text).text.casefold().split())
 
 

@@ -21,9 +21,7 @@ _PAGES.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
 _SHARED = ("view/base.css", "view/base.js")
 
 
-def render(
-    template: str, assets: tuple[str, ...] = (), texts: tuple[str, ...] = (), **data: Any
-) -> Iterator[str]:
+def render(template: str, assets: tuple[str, ...] = (), texts: tuple[str, ...] = (), **data: Any) -> Iterator[str]:
     """A page, piece by piece, so that it need not fit into memory.
 
     The page may load nothing, and runs only these assets: its Content-Security-Policy holds their hashes. Templates
