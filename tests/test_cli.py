@@ -282,6 +282,29 @@ def test_annotate_names_a_bad_file_and_goes_on(tmp_path: Path, document: Path, k
     assert (tmp_path / "gold" / "fjordlab.json").exists()
 
 
+def test_view_writes_a_page_of_documents_and_of_a_batch_s_records(tmp_path: Path, document: Path, release: str) -> None:
+    page, again = tmp_path / "a.html", tmp_path / "b.html"
+    result = run("view", document, "--out", page)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{page}\n", "")
+    (tmp_path / "records.jsonl").write_bytes(run("extract", document).stdout_bytes)
+    texts = json.dumps({"doc_id": "fjordlab", "text": release})
+    (tmp_path / "texts.jsonl").write_text(texts, encoding="utf-8")
+    assert run("view", tmp_path / "records.jsonl", "--out", again).exit_code == 0
+    assert again.read_bytes() == page.read_bytes()
+    assert b"Havbanken gir 6 millioner kroner" in page.read_bytes()
+
+
+def test_view_tells_of_what_it_cannot_show_and_shows_the_rest(tmp_path: Path, document: Path) -> None:
+    page = tmp_path / "page.html"
+    missing = tmp_path / "missing.txt"
+    result = run("view", missing, document, "--out", page)
+    assert (result.exit_code, result.stdout) == (1, f"{page}\n")
+    assert one_line(result).startswith(f"{missing}: no such file")
+    page.unlink()
+    result = run("view", missing, "--out", page)
+    assert (result.exit_code, result.stdout, page.exists()) == (1, "", False)
+
+
 def test_schema_writes_what_the_repository_has(tmp_path: Path) -> None:
     assert run("schema", "--out", tmp_path).exit_code == 0
     schemas = Path(__file__).parent.parent / "schemas"
@@ -315,6 +338,9 @@ def test_schema_writes_what_the_repository_has(tmp_path: Path) -> None:
         ("annotate {document}", "--out"),
         ("train {folder}/nosuch --encoder {folder} --out {folder}/out", "nosuch"),
         ("schema --out {document}", "fjordlab.txt"),
+        ("view {document} --out {document}", "can't be written"),
+        ("view {document} --out {folder}/nosuch/page.html", "nosuch"),
+        ("view {folder}/blank.jsonl --out {folder}/page.html", "no documents in it"),
         ("nosuch", "nosuch"),
     ],
 )
@@ -329,6 +355,7 @@ def test_unusable_arguments_are_one_line_and_exit_code_2(
     good_gold = gold_folder(tmp_path / "good_gold", document.read_text(encoding="utf-8"))
     conllu = tmp_path / "names.conllu"
     conllu.write_text("", encoding="utf-8")
+    (tmp_path / "blank.jsonl").write_text("\n", encoding="utf-8")
     places = {"document": document, "folder": tmp_path, "empty": empty, "bad_gold": bad_gold}
     places |= {"good_gold": good_gold, "conllu": conllu}
     result = run(*(argument.format(**places) for argument in arguments.split()))

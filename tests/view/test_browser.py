@@ -210,6 +210,10 @@ def test_keys_go_through_documents_and_the_browser_goes_back(open_page: Open, pa
     expect(page.locator("#next")).to_be_disabled()
     page.reload()
     expect(position).to_have_text(f"{DOCUMENTS} of {DOCUMENTS}")
+    page.locator("#items [tabindex='0']").focus()
+    for key in ("ArrowUp", "ArrowUp", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect(position).to_have_text(f"{DOCUMENTS - 1} of {DOCUMENTS}")
 
 
 def test_search_finds_documents_and_marks_what_it_found(open_page: Open, path: Path) -> None:

@@ -50,7 +50,7 @@ def quotes(document: dict[str, Any]) -> list[str]:
 
 def drawn(document: dict[str, Any], group: str, number: int) -> list[tuple[str, str]]:
     quoted = quotes(document)
-    return [(part, quoted[mark]) for mark, part in document["cards"][group][number]["draws"]]
+    return [(part, quoted[mark]) for part, marks in document["cards"][group][number]["draws"].items() for mark in marks]
 
 
 @pytest.mark.parametrize(

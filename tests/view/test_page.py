@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from releases import make_release
 
-from pressextract.view.document import page_document
-from pressextract.view.documents import KINDS, documents_page
+from pressextract.view.document import KINDS, page_document
+from pressextract.view.documents import documents_page
 from pressextract.view.page import asset, messages
 
 

@@ -24,7 +24,7 @@ const sayCount = (key, count) => say(`${key}_${new Intl.PluralRules(language).se
 for (const node of document.querySelectorAll("[data-text]")) node.textContent = say(node.dataset.text);
 for (const node of document.querySelectorAll("[data-label]")) {
   node.setAttribute("aria-label", say(node.dataset.label));
-  node.title = say(node.dataset.label);
+  if (node.matches("button")) node.title = say(node.dataset.label);
 }
 
 /** An element with attributes and children; children that are strings become text, those that are null are left out. */

@@ -1,17 +1,27 @@
 """A record and its text to what a page shows: the text in segments, and cards that point at marks in it.
 
-A mark is a span of a kind: "organisation", "person", "title", "amount", "date" or "evidence". A card "draws" marks,
-each as a part: a grant's evidence, its funder, and so on. Offsets are counted as JavaScript counts, in UTF-16 code
-units.
+A mark is a span of a kind, such as "organisation". A card "draws" marks by the part that each plays: a grant's
+evidence, its funder, and so on. Offsets are counted as JavaScript counts, in UTF-16 code units. Pages hold many
+documents, so marks go by their number and null is left out.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pressextract.matchers.titles import find_titles
 from pressextract.normalise import NormalisedText, normalise
 from pressextract.records import Amount, AmountMention, Grant, PressRelease, Role, Span
+
+KINDS = {
+    "grants": "evidence",
+    "roles": "title",
+    "people": "person",
+    "organisations": "organisation",
+    "amounts": "amount",
+    "dates": "date",
+}
+"""The groups of cards, in the order they stand, and the kind of mark in the text that each belongs to."""
 
 
 class Mark(NamedTuple):
@@ -29,6 +39,7 @@ def page_document(record: PressRelease, text: str) -> dict[str, Any]:
         ValueError: if the record points outside the text.
     """
     marks = _Marks(text, record.doc_id)
+    kinds = list(KINDS.values())
     names = {o.id: o.name for o in record.organisations} | {p.id: p.name for p in record.people}
     mentions = {
         **{o.id: [marks.add(m, "organisation") for m in o.mentions] for o in record.organisations},
@@ -38,52 +49,61 @@ def page_document(record: PressRelease, text: str) -> dict[str, Any]:
     dates = [(d, marks.add(d.span, "date")) for d in record.dates]
     titles = _Titles(text)
 
-    def party(identifiers: Iterable[str], part: str, evidence: Iterable[Span]) -> Iterator[tuple[int, str]]:
-        for identifier in identifiers:
-            for number in _nearest(mentions[identifier], marks.all, evidence):
-                yield number, part
+    def party(identifiers: Iterable[str], evidence: Sequence[Span]) -> list[int]:
+        return [number for i in identifiers for number in _nearest(mentions[i], marks.all, evidence)]
 
     def role_card(role: Role) -> dict[str, Any]:
-        draws = [(marks.add(role.evidence, "evidence"), "evidence")]
-        draws += party([role.person], "person", [role.evidence])
-        draws += party([role.organisation] if role.organisation else [], "organisation", [role.evidence])
-        if role.title:
-            draws += [(marks.add(span, "title"), "title") for span in titles.within(role.evidence, role.title)]
-        organisation = role.organisation and names[role.organisation]
+        found = titles.within(role.evidence, role.title) if role.title else []
+        organisation = [role.organisation] if role.organisation else []
         return {
-            "person": names[role.person], "title": role.title, "organisation": organisation,
-            "confidence": role.confidence, "draws": draws,
-        }  # fmt: skip
+            "person": names[role.person],
+            "title": role.title,
+            "organisation": role.organisation and names[role.organisation],
+            "confidence": role.confidence,
+            "draws": {
+                "evidence": [marks.add(role.evidence, "evidence")],
+                "person": party([role.person], [role.evidence]),
+                "organisation": party(organisation, [role.evidence]),
+                "title": [marks.add(span, "title") for span in found],
+            },
+        }
 
     def grant_card(grant: Grant) -> dict[str, Any]:
-        draws = [(marks.add(span, "evidence"), "evidence") for span in grant.evidence]
-        draws += party(grant.funders, "funder", grant.evidence)
-        draws += party(grant.recipients, "recipient", grant.evidence)
-        for mention, number in amounts:
-            if _same_sum(grant.amount, mention) and any(_distance(mention.span, e) == 0 for e in grant.evidence):
-                draws.append((number, "amount"))
         return {
-            "funders": [names[f] for f in grant.funders], "recipients": [names[r] for r in grant.recipients],
-            "status": grant.status, "programme": grant.programme, "project": grant.project, "duration": grant.duration,
-            "amount": grant.amount and _sum(grant.amount), "confidence": grant.confidence, "draws": draws,
-        }  # fmt: skip
+            **{key: getattr(grant, key) for key in ("status", "programme", "project", "duration", "confidence")},
+            "funders": [names[i] for i in grant.funders],
+            "recipients": [names[i] for i in grant.recipients],
+            "amount": grant.amount and _sum(grant.amount),
+            "draws": {
+                "evidence": [marks.add(span, "evidence") for span in grant.evidence],
+                "funder": party(grant.funders, grant.evidence),
+                "recipient": party(grant.recipients, grant.evidence),
+                "amount": [
+                    number
+                    for mention, number in amounts
+                    if _same_sum(grant.amount, mention) and any(_distance(mention.span, e) == 0 for e in grant.evidence)
+                ],
+            },
+        }
 
-    def mentioned(identifier: str) -> list[tuple[int, str]]:
-        return [(number, "mention") for number in mentions[identifier]]
-
-    cards = {
-        "grants": [grant_card(g) for g in record.grants],
-        "roles": [role_card(r) for r in record.roles],
+    cards: dict[str, list[dict[str, Any]]] = {
+        "grants": [grant_card(grant) for grant in record.grants],
+        "roles": [role_card(role) for role in record.roles],
         "people": [
-            {"name": p.name, "aliases": p.aliases, "contacts": [*p.emails, *p.phones], "draws": mentioned(p.id)}
+            {
+                "name": p.name,
+                "aliases": p.aliases,
+                "contacts": (*p.emails, *p.phones),
+                "draws": {"mention": mentions[p.id]},
+            }
             for p in record.people
         ],
         "organisations": [
-            {"name": o.name, "aliases": o.aliases, "kind": o.kind, "draws": mentioned(o.id)}
+            {"name": o.name, "aliases": o.aliases, "kind": o.kind, "draws": {"mention": mentions[o.id]}}
             for o in record.organisations
         ],
-        "amounts": [{"amount": _sum(a), "draws": [(number, "mention")]} for a, number in amounts],
-        "dates": [{"edtf": d.edtf, "draws": [(number, "mention")]} for d, number in dates],
+        "amounts": [{"amount": _sum(amount), "draws": {"mention": [number]}} for amount, number in amounts],
+        "dates": [{"edtf": date.edtf, "draws": {"mention": [number]}} for date, number in dates],
     }
     return {
         "id": record.doc_id,
@@ -91,9 +111,9 @@ def page_document(record: PressRelease, text: str) -> dict[str, Any]:
         "published": record.published and record.published.isoformat(),
         "language": record.language,
         "text": text,
-        "kinds": [mark.kind for mark in marks.all],
+        "kinds": [kinds.index(mark.kind) for mark in marks.all],
         "segments": [(end, *over) for end, over in segments(text, marks.all)],
-        "cards": cards,
+        "cards": {group: [_stated(card) for card in group_cards] for group, group_cards in cards.items()},
     }
 
 
@@ -160,10 +180,9 @@ class _Titles:
         return [span for span, found in self._found if found == title and _distance(span, evidence) == 0]
 
 
-def _nearest(mentions: list[int], marks: list[Mark], evidence: Iterable[Span]) -> list[int]:
+def _nearest(mentions: list[int], marks: list[Mark], evidence: Sequence[Span]) -> list[int]:
     """The mentions within the evidence, else the one that is nearest to it."""
-    places = list(evidence)
-    distances = sorted((min(_distance(marks[n], place) for place in places), n) for n in mentions if places)
+    distances = sorted((min(_distance(marks[n], place) for place in evidence), n) for n in mentions if evidence)
     return [n for distance, n in distances if distance == 0] or [n for _, n in distances[:1]]
 
 
@@ -174,6 +193,11 @@ def _distance(a: Span | Mark, b: Span) -> int:
 
 def _same_sum(a: Amount | None, b: AmountMention) -> bool:
     return a is not None and (a.value, a.upper, a.currency) == (b.value, b.upper, b.currency)
+
+
+def _stated(card: dict[str, Any]) -> dict[str, Any]:
+    """A card without what is null."""
+    return {key: value for key, value in card.items() if value is not None}
 
 
 def _sum(amount: Amount) -> dict[str, Any]:

@@ -3,18 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pressextract.view.document import summary
+from pressextract.view.document import KINDS, summary
 from pressextract.view.page import render
-
-KINDS = {
-    "grants": "evidence",
-    "roles": "title",
-    "people": "person",
-    "organisations": "organisation",
-    "amounts": "amount",
-    "dates": "date",
-}
-"""The groups of cards, in the order they stand, and the kind of mark in the text that each belongs to."""
 
 
 def documents_page(documents: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -46,7 +46,7 @@ def read_records(path: Path, min_confidence: float = 0.0) -> Iterator[tuple[str,
         place = 0
         for line in texts:
             if line.strip():
-                places[_row(line, beside)["doc_id"]] = place
+                places[_row(line, beside)[0]] = place
             place += len(line)
         for number, line in enumerate(records, 1):
             if not line.strip():
@@ -61,7 +61,7 @@ def read_records(path: Path, min_confidence: float = 0.0) -> Iterator[tuple[str,
                 yield f"{path}: {TEXTS} lacks the text of {record.doc_id!r}; run pressextract batch again"
                 continue
             texts.seek(places[record.doc_id])
-            text = _row(texts.readline(), beside)["text"]
+            _, text = _row(texts.readline(), beside)
             if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != record.text_sha256:
                 yield f"{path}: {TEXTS} has another text of {record.doc_id!r}; run pressextract batch again"
                 continue
@@ -72,10 +72,13 @@ def read_records(path: Path, min_confidence: float = 0.0) -> Iterator[tuple[str,
             yield text, record.model_copy(update=sure)
 
 
-def _row(line: bytes, path: Path) -> dict[str, str]:
-    """A line of a file of texts."""
+def _row(line: bytes, path: Path) -> tuple[str, str]:
+    """A line of a file of texts: the document's id and its text."""
     try:
         row = json.loads(line.decode("utf-8", "surrogatepass"))
-        return {"doc_id": row["doc_id"], "text": row["text"]}
+        doc_id, text = row["doc_id"], row["text"]
+        if not (isinstance(doc_id, str) and isinstance(text, str)):
+            raise TypeError
+        return doc_id, text
     except (ValueError, KeyError, TypeError):
         raise ValueError(f"{path}: has a line that is no text of a document; run pressextract batch again") from None

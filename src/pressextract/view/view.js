@@ -5,6 +5,7 @@ const $ = (id) => document.getElementById(id);
 const blocks = document.querySelectorAll("script.document");
 const index = read("index");
 const kindOf = read("kinds-of-marks"); // group of cards -> kind of its marks
+const kinds = Object.values(kindOf);
 const groupOf = Object.fromEntries(Object.entries(kindOf).map(([group, kind]) => [kind, group]));
 const hidden = new Set(); // groups that are not shown
 const parse = (number) => JSON.parse(blocks[number].textContent);
@@ -39,15 +40,15 @@ function drawText() {
 
 /** Gives each piece the tint of its innermost mark that is shown, and the line of its outermost. */
 function paint() {
-  const titles = new Set(cardsOf("roles").flatMap(({ card }) => card.draws.filter(([, part]) => part === "title").map(([mark]) => mark)));
+  const titles = new Set(cardsOf("roles").flatMap(({ card }) => card.draws.title));
   const isShown = (mark) => {
     const kind = current.kinds[mark];
     return kind !== "evidence" && !hidden.has(groupOf[kind]) && (kind !== "title" || titles.has(mark));
   };
   for (const { span, over } of pieces) {
     if (span === null) continue;
-    const kinds = over.filter(isShown).map((mark) => current.kinds[mark]);
-    span.className = kinds.length ? `mark tint-${kinds.at(-1)} line-${kinds[0]} ${[...new Set(kinds)].join(" ")}` : "mark";
+    const seen = over.filter(isShown).map((mark) => current.kinds[mark]);
+    span.className = seen.length ? `mark tint-${seen.at(-1)} line-${seen[0]} ${[...new Set(seen)].join(" ")}` : "mark";
   }
 }
 
@@ -61,13 +62,14 @@ function drawMarks(card) {
   drawn = card;
   if (card === null) return;
   $("text").classList.add("is-drawing");
-  for (const [mark, part] of card.draws) {
-    piecesOf[mark].forEach(({ span }, place, all) => {
-      span.classList.add("is-drawn", `part-${part}`);
-      if (part !== "evidence" && place === 0 && messages.en[part]) span.dataset.part = say(part);
-      if (part === "evidence" && place === 0) span.classList.add("is-first");
-      if (part === "evidence" && place === all.length - 1) span.classList.add("is-last");
-    });
+  for (const [part, marks] of Object.entries(card.draws)) {
+    for (const spans of marks.map((mark) => piecesOf[mark].map(({ span }) => span))) {
+      for (const span of spans) span.classList.add("is-drawn", `part-${part}`);
+      if (part === "evidence") {
+        spans.at(0)?.classList.add("is-first");
+        spans.at(-1)?.classList.add("is-last");
+      } else if (spans.length && (part === "funder" || part === "recipient")) spans[0].dataset.part = say(part);
+    }
   }
 }
 
@@ -89,7 +91,7 @@ function pin(card) {
   pinned = card;
   for (const button of $("records").querySelectorAll(".pin")) button.setAttribute("aria-pressed", cardAt(button) === pinned);
   drawMarks(pinned);
-  if (pinned) bringIntoView(piecesOf[pinned.draws[0]?.[0]]?.[0]?.span);
+  if (pinned) bringIntoView($("text").querySelector(".part-evidence, .part-mention"));
 }
 
 /** Scrolls the text, where it scrolls by itself; on a small screen the reader stays at the card. */
@@ -141,20 +143,19 @@ const faces = {
     heading: foreign(name), tag: kind === "other" ? null : say(`kind_${kind}`), body: [also(aliases)],
   }),
   amounts: ({ amount, draws }) => ({ heading: money(amount), body: [quoted(draws)] }),
-  dates: ({ edtf: date, draws }) => ({ heading: date === null ? say("undated") : edtf(date), body: [quoted(draws)] }),
+  dates: ({ edtf: date, draws }) => ({ heading: date === undefined ? say("undated") : edtf(date), body: [quoted(draws)] }),
 };
 
-const quoted = ([[mark]]) => foreign(`«${quote(mark)}»`, "p");
+const quoted = ({ mention: [mark] }) => foreign(`«${quote(mark)}»`, "p");
 const also = (names) => (names.length ? element("p", { class: "small muted" }, foreign(say("also", { names: names.join(", ") }))) : null);
 
 function drawCard(group, { card, number }) {
   const { heading, tag, body } = faces[group](card);
-  const isSure = card.confidence === undefined;
-  const evidence = isSure ? [] : card.draws.filter(([, part]) => part === "evidence").map(([mark]) => foreign(quote(mark), "blockquote"));
+  const evidence = (card.draws.evidence ?? []).map((mark) => foreign(quote(mark), "blockquote"));
   return element("li", { class: "card", "data-group": group, "data-number": number },
     element("header", {},
       element("h3", {}, element("button", { type: "button", class: "pin", "aria-pressed": "false" }, heading)),
-      tag ? element("span", { class: "tag" }, tag) : null, isSure ? null : meter(card.confidence)),
+      tag ? element("span", { class: "tag" }, tag) : null, "confidence" in card ? meter(card.confidence) : null),
     ...body, ...evidence);
 }
 
@@ -187,6 +188,7 @@ function show(wanted) {
   const isOther = wanted !== shown;
   shown = wanted;
   current = parse(shown);
+  current.kinds = current.kinds.map((kind) => kinds[kind]);
   const { id, title, published, language: variety } = current;
   $("headline").textContent = title ?? id;
   const facts = [title && id, published && say("published", { date: edtf(published) }), say(`variety_${variety}`)];
@@ -208,9 +210,13 @@ function markPlace() {
   $("previous").disabled = place <= 0;
   $("next").disabled = place < 0 || place === matching.length - 1;
   drawItems(place + 1);
-  for (const item of $("items").querySelectorAll("[aria-current]")) item.removeAttribute("aria-current");
+  for (const item of $("items").querySelectorAll("[aria-current]")) {
+    item.removeAttribute("aria-current");
+    item.tabIndex = -1;
+  }
   const item = $("items").children[place]?.firstChild;
   item?.setAttribute("aria-current", "true");
+  if (item) item.tabIndex = 0; // the others are reached by arrow keys
   item?.scrollIntoView({ block: "nearest" });
 }
 
@@ -218,7 +224,7 @@ function drawItem(wanted) {
   const { id, title, published, grants, roles } = index[wanted];
   const facts = [published, grants && sayCount("count_grants", grants), roles && sayCount("count_roles", roles)];
   const under = [title && foreign(id), ...facts].filter(Boolean).flatMap((fact, i) => (i ? [" · ", fact] : [fact]));
-  const button = element("button", { type: "button" }, foreign(title ?? id, "b"), element("span", {}, ...under));
+  const button = element("button", { type: "button", tabindex: -1 }, foreign(title ?? id, "b"), element("span", {}, ...under));
   button.addEventListener("click", () => { go(wanted); openList(false); });
   return element("li", {}, button);
 }
@@ -338,6 +344,12 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+$("items").addEventListener("keydown", (event) => {
+  const sibling = { ArrowDown: "nextSibling", ArrowUp: "previousSibling" }[event.key];
+  if (!sibling) return;
+  event.preventDefault();
+  event.target.closest("li")[sibling]?.firstChild?.focus();
+});
 for (const button of $("kinds").children) button.addEventListener("click", () => toggle(button.dataset.group));
 $("confidence").addEventListener("input", filter);
 $("search").placeholder = say("search");
