@@ -273,6 +273,16 @@ def test_annotate_overwrites_no_text_that_differs(tmp_path: Path) -> None:
     assert (tmp_path / "a.txt").read_bytes() == "Støtte på 6 millioner kroner".encode("cp1252")
 
 
+def test_annotate_gives_two_documents_no_one_name(tmp_path: Path, release: str) -> None:
+    for path in (tmp_path / "in" / "a" / "b.txt", tmp_path / "in" / "a_b.txt"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(release, encoding="utf-8")
+    result = run("annotate", tmp_path / "in", "--out", tmp_path / "gold")
+    assert result.exit_code == 1
+    assert one_line(result).startswith(f"{tmp_path / 'in' / 'a_b.txt'}: would be called a_b")
+    assert [p.name for p in (tmp_path / "gold").glob("*.json")] == ["a_b.json"]
+
+
 @pytest.mark.parametrize("kind", [kind for kind in BAD if kind != "missing"])
 def test_annotate_names_a_bad_file_and_goes_on(tmp_path: Path, document: Path, kind: str) -> None:
     make_bad(document.parent, kind)

@@ -78,8 +78,10 @@ def _texts(source: Path) -> tuple[dict[str, str], bool]:
             for row in read_file(path):
                 if row.error is not None:
                     raise ReadError(f"{path}: {row.error}")
-                name = doc_id if row.row is None else f"{doc_id}/{row.row}"
-                texts[name.replace("/", "_")] = row.text
+                name = (doc_id if row.row is None else f"{doc_id}/{row.row}").replace("/", "_")
+                if name in texts:
+                    raise ReadError(f"{path}: would be called {name}, as another document is; rename it")
+                texts[name] = row.text
         except ReadError as error:
             say(str(error))
             failed = True

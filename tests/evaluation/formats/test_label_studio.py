@@ -119,6 +119,11 @@ def test_of_several_annotations_the_ground_truth_counts_and_none_that_was_skippe
     assert [m.start for m in document.mentions or ()] == [5]
 
 
+def test_two_tasks_of_one_name_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(GoldError, match="7: 2 texts of the gold are called so"):
+        read_gold_source(write(tmp_path, [task("Siva"), task("NTNU")]))
+
+
 @pytest.mark.parametrize(
     ("tasks", "problem"),
     [

@@ -1,5 +1,6 @@
 """Gold of other annotation tools, told by content: brat standoff, Label Studio's JSON export."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,8 +34,11 @@ def to_gold(corpus: Sequence[Annotated]) -> list[GoldDocument]:
     """The gold documents of a corpus.
 
     Raises:
-        GoldError: if a norm can't be read, or what a stretch says does not fit the guidelines.
+        GoldError: if a norm can't be read, what a stretch says does not fit the guidelines, or two texts share an id.
     """
+    (most, times), *_ = Counter(a.doc_id for a in corpus).most_common(1)
+    if times > 1:
+        raise GoldError(f"{most}: {times} texts of the gold are called so; give each a name of its own")
     fields = fields_of(corpus)
     return [_document(annotated, fields) for annotated in corpus]
 
