@@ -4,13 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressextract.evaluation.bootstrap import Interval, Parts, difference_interval, f1_interval
+from pressextract.evaluation.bootstrap import Interval, Parts, difference_intervals, f1_intervals
 
 COUNTS = st.integers(0, 20)
 DOCUMENTS = st.lists(
     st.tuples(COUNTS, COUNTS, COUNTS).map(lambda c: (c[0], c[0] + c[1], c[0] + c[2])), min_size=1, max_size=12
 )
 """Each document's right, predicted and expected items."""
+
+
+def f1_interval(documents: list[Parts]) -> Interval | None:
+    return f1_intervals({"a": documents})["a"]
+
+
+def difference_interval(before: list[Parts], after: list[Parts]) -> Interval | None:
+    return difference_intervals({"a": before}, {"a": after})["a"]
 
 
 def f1(documents: list[Parts]) -> float:
@@ -57,6 +65,12 @@ def test_an_interval_is_within_0_and_1_and_the_same_each_time(documents: list[Pa
 @given(DOCUMENTS)
 def test_a_run_does_not_differ_from_itself(documents: list[Parts]) -> None:
     assert difference_interval(documents, documents) in (None, Interval(0, 0))
+
+
+def test_scores_are_resampled_together_and_each_by_itself() -> None:
+    one, other = [(5, 5, 5), (2, 5, 5)] * 3, [(1, 5, 5), (4, 5, 5)] * 3
+    assert f1_intervals({"one": one, "other": other}) == {"one": f1_interval(one), "other": f1_interval(other)}
+    assert f1_intervals({}) == {}
 
 
 def test_runs_are_compared_document_by_document() -> None:

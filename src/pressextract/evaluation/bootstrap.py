@@ -6,18 +6,19 @@ documents are compared on the same draws (the paired bootstrap, Koehn 2004), so 
 does not blur their difference.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Hashable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-RESAMPLES = 1_000
 _SEED = 20_210_311  # fixed, so that the same scores have the same intervals
-_AT_A_TIME = 100  # draws held in memory together
+_AT_A_TIME, _TIMES = 100, 10  # draws held in memory together, and how often: a thousand in all
 
 Parts = tuple[float, float, float]
 """Of one document: how many items are right, were predicted, were expected."""
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Interval(NamedTuple):
@@ -27,38 +28,42 @@ class Interval(NamedTuple):
     high: float
 
 
-def f1_interval(documents: Sequence[Parts]) -> Interval | None:
-    """The interval of the F1 (0 to 1) of a field; null where neither side has anything.
+def f1_intervals(scores: Mapping[Key, Sequence[Parts]]) -> dict[Key, Interval | None]:
+    """The intervals of some F1s (0 to 1), by name; null for one where neither side has anything.
 
     Args:
-        documents: each document's counts; at least one.
+        scores: of each, the counts of every document, in the same order; at least one document.
     """
-    return _interval(_resampled_f1(documents))
+    return {key: _interval(f1) for key, f1 in _resampled(scores).items()}
 
 
-def difference_interval(before: Sequence[Parts], after: Sequence[Parts]) -> Interval | None:
-    """The interval of how much F1 rose (-1 to 1) from one run to another over the same documents.
+def difference_intervals(
+    before: Mapping[Key, Sequence[Parts]], after: Mapping[Key, Sequence[Parts]]
+) -> dict[Key, Interval | None]:
+    """The intervals of how much some F1s rose (-1 to 1) from one run to another over the same documents.
 
     Args:
-        before: each document's counts in the run compared with.
-        after: the same documents' counts in this run.
+        before: of each, the counts of every document in the run compared with.
+        after: the same in this run.
     """
-    return _interval(_resampled_f1(after) - _resampled_f1(before))
+    earlier = _resampled(before)
+    return {key: _interval(f1 - earlier[key]) for key, f1 in _resampled(after).items()}
 
 
-def _resampled_f1(documents: Sequence[Parts]) -> NDArray[np.float64]:
-    """The F1 of each draw; not a number where a draw has nothing."""
-    counts = np.asarray(documents, dtype=np.float64).reshape(-1, 3)
+def _resampled(scores: Mapping[Key, Sequence[Parts]]) -> dict[Key, NDArray[np.float64]]:
+    """Each F1 of each draw; not a number where a draw has nothing."""
+    if not scores:
+        return {}
+    counts = np.asarray(list(scores.values()), dtype=np.float64)  # scores, documents, parts
+    number = counts.shape[1]
     random = np.random.default_rng(_SEED)
-    shares = np.full(len(counts), 1 / len(counts))
-    sums = np.concatenate(
-        [random.multinomial(len(counts), shares, size=_AT_A_TIME) @ counts for _ in range(RESAMPLES // _AT_A_TIME)]
-    )
+    draws = (random.multinomial(number, np.full(number, 1 / number), size=_AT_A_TIME) for _ in range(_TIMES))
+    sums = np.concatenate([np.einsum("dn,snp->sdp", drawn, counts, optimize=True) for drawn in draws], axis=1)
     with np.errstate(invalid="ignore"):
-        scores: NDArray[np.float64] = 2 * sums[:, 0] / (sums[:, 1] + sums[:, 2])
-    return scores
+        f1 = 2 * sums[..., 0] / (sums[..., 1] + sums[..., 2])
+    return dict(zip(scores, f1, strict=True))
 
 
-def _interval(scores: NDArray[np.float64]) -> Interval | None:
-    known = scores[~np.isnan(scores)]
+def _interval(f1: NDArray[np.float64]) -> Interval | None:
+    known = f1[~np.isnan(f1)]
     return Interval(*map(float, np.percentile(known, (2.5, 97.5)))) if len(known) else None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from pressextract.evaluation.bootstrap import Interval, difference_interval
+from pressextract.evaluation.bootstrap import Interval, difference_intervals
 from pressextract.evaluation.errors.base import plain
 from pressextract.evaluation.gold import GoldDocument, GoldError
 from pressextract.evaluation.scoring import FIELDS, Evaluation, FieldResult, Item
@@ -49,14 +49,10 @@ class Comparison(NamedTuple):
 def compare(before: Evaluation, after: Evaluation) -> Comparison:
     """What changed from one run to another over the same documents, in the same order."""
     earlier, later = before.fields, after.fields
-    differences = {
-        field: Difference(
-            earlier[field].f1,
-            later[field].f1,
-            difference_interval(*([d.fields[field].counts.parts for d in e.documents] for e in (before, after))),
-        )
-        for field in later
-    }
+    intervals = difference_intervals(
+        *({f: [d.fields[f].counts.parts for d in run.documents] for f in later} for run in (before, after))
+    )
+    differences = {f: Difference(earlier[f].f1, counts.f1, intervals[f]) for f, counts in later.items()}
     better: list[Change] = []
     worse: list[Change] = []
     for old, new in zip(before.documents, after.documents, strict=True):

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pressextract.evaluation.bootstrap import Interval, Parts, f1_interval
+from pressextract.evaluation.bootstrap import Parts, f1_intervals
 from pressextract.evaluation.calibration import reliability
 from pressextract.evaluation.comparison import Comparison
 from pressextract.evaluation.errors import Error, find_errors, mention_errors
 from pressextract.evaluation.gold import GoldDocument
 from pressextract.evaluation.ner import SCHEMES, Marked, MentionCounts, labels_of, mark, mention_counts
-from pressextract.evaluation.scoring import ACCURACIES, FIELDS, JUDGED, DocumentResult, Evaluation, score
+from pressextract.evaluation.scoring import JUDGED, DocumentResult, Evaluation, score
 from pressextract.records import PressRelease
 
 _MentionScores = dict[str, dict[str, MentionCounts]]
@@ -109,20 +109,19 @@ def _scores(documents: Sequence[DocumentResult], mentions: Sequence[_MentionScor
     """The scores of some documents together."""
     evaluation = Evaluation(tuple(documents))
     scores = {k: v for k, v in evaluation.summary().items() if k in {"fields", "accuracies"}}
-    intervals: dict[str, Interval | None] = {}
-    for name in (*FIELDS, *ACCURACIES):
-        parts: list[Parts] = [d.fields[name].counts.parts for d in documents if name in d.fields]
-        parts += [d.accuracies[name].parts for d in documents if name in d.accuracies]
-        if parts:
-            intervals[name] = f1_interval(parts)
-    return {"documents": count, **scores, "intervals": intervals, "mentions": _mention_scores(mentions)}
+    parts: dict[str, list[Parts]] = {f: [d.fields[f].counts.parts for d in documents] for f in evaluation.fields}
+    parts |= {a: [d.accuracies[a].parts for d in documents] for a in evaluation.accuracies}
+    return {"documents": count, **scores, "intervals": f1_intervals(parts), "mentions": _mention_scores(mentions)}
 
 
 def _mention_scores(mentions: Sequence[_MentionScores]) -> dict[str, Any]:
     """Of each label, by each of nervaluate's ways to count: precision, recall, F1, its interval, the counts."""
+    labels = list(mentions[0]) if mentions else []
+    counts = {(label, scheme): [m[label][scheme] for m in mentions] for label in labels for scheme in SCHEMES}
+    intervals = f1_intervals({key: [c.parts for c in of] for key, of in counts.items()})
     return {
-        label: {scheme: _mention_score([m[label][scheme] for m in mentions]) for scheme in SCHEMES}
-        for label in (mentions[0] if mentions else ())
+        label: {s: _mention_score(counts[label, s]) | {"interval": intervals[label, s]} for s in SCHEMES}
+        for label in labels
     }
 
 
@@ -133,7 +132,6 @@ def _mention_score(counts: Sequence[MentionCounts]) -> dict[str, Any]:
         "precision": right / predicted if predicted else None,
         "recall": right / expected if expected else None,
         "f1": total.f1,
-        "interval": f1_interval([c.parts for c in counts]),
         **total._asdict(),
     }
 
