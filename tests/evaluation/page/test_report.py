@@ -177,3 +177,10 @@ def test_texts_are_there_in_every_language_with_the_same_places() -> None:
         language: {k: set(re.findall(r"\{\w+\}", t)) for k, t in texts.items()} for language, texts in own.items()
     }
     assert places["en"] == places["nb"] == places["nn"]
+
+
+def test_tables_fit_on_paper(report: Callable[..., Page]) -> None:
+    page = report(viewport={"width": 700, "height": 1000}, locale="nb-NO")
+    page.emulate_media(media="print")
+    widths = page.evaluate("[...document.querySelectorAll('.scroll')].map((box) => [box.scrollWidth, box.clientWidth])")
+    assert all(wanted <= given for wanted, given in widths)

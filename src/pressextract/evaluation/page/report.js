@@ -230,7 +230,10 @@ function showOnly(id) {
 }
 
 $("only").firstElementChild.addEventListener("click", () => showOnly(null));
-addEventListener("beforeprint", () => drawLists.forEach((draw) => draw(Infinity)));
+addEventListener("beforeprint", () => {
+  document.querySelector(".legend").open = true;
+  drawLists.forEach((draw) => draw(Infinity));
+});
 
 $("size").textContent = say(`size_${scores.unit}`, { count: number.format(scores.documents), errors: number.format(errors.length) });
 $("gist").textContent = gist();
