@@ -19,7 +19,6 @@ let pinned = null; // the card whose marks stay
 let drawn = null; // the card whose marks are drawn
 let drawItems = null;
 let drawCards = [];
-let hits = []; // what is searched for, in the text on show: ranges
 
 // The text
 
@@ -35,7 +34,9 @@ function drawText() {
     return piece;
   });
   $("text").lang = current.language;
-  $("text").replaceChildren(...pieces.map(({ span, text }) => span ?? text));
+  const all = new DocumentFragment(); // a long text has more pieces than a call may have arguments
+  for (const { span, text } of pieces) all.append(span ?? text);
+  $("text").replaceChildren(all);
 }
 
 /** Gives each piece the tint of its innermost mark that is shown, and the line of its outermost. */
@@ -94,9 +95,13 @@ function pin(card) {
   if (pinned) bringIntoView($("text").querySelector(".part-evidence, .part-mention"));
 }
 
-/** Scrolls the text, where it scrolls by itself; on a small screen the reader stays at the card. */
+/** Scrolls the text to an element or range, where it scrolls by itself; on a small screen the reader stays at the card. */
 function bringIntoView(place) {
-  if (place && getComputedStyle($("reading")).overflowY === "auto") place.scrollIntoView({ block: "center" });
+  const pane = $("reading");
+  if (!place || getComputedStyle(pane).overflowY !== "auto") return;
+  const { top, bottom } = pane.getBoundingClientRect();
+  const from = place.getBoundingClientRect().top;
+  if (from < top || from > bottom - 50) pane.scrollTop += from - (top + bottom) / 2;
 }
 
 for (const event of ["mouseover", "focusin"]) $("records").addEventListener(event, ({ target }) => drawMarks(cardAt(target) ?? pinned));
@@ -284,21 +289,23 @@ function search() {
 
 /** Marks what is searched for in the text on show; browsers without highlights find the documents all the same. */
 function markHits() {
+  if (!globalThis.Highlight) return;
   const wanted = pattern($("search").value);
-  hits = wanted === null ? [] : [...current.text.matchAll(wanted)].map((found) => {
+  let at = 0;
+  const place = (offset) => { // each is asked for a later one
+    while (at + 1 < pieces.length && pieces[at + 1].start <= offset) at++;
+    return [pieces[at].text, offset - pieces[at].start];
+  };
+  const hits = new Highlight();
+  for (const found of wanted === null ? [] : current.text.matchAll(wanted)) {
     const range = new Range();
-    range.setStart(...placeOf(found.index));
-    range.setEnd(...placeOf(found.index + found[0].length));
-    return range;
-  });
-  globalThis.CSS?.highlights?.set("search", new Highlight(...hits));
-  bringIntoView(hits[0]?.startContainer.parentElement);
-}
-
-/** The text node that an offset is in, and where in it. */
-function placeOf(offset) {
-  const piece = pieces.findLast(({ start }) => start <= offset);
-  return [piece.text, offset - piece.start];
+    range.setStart(...place(found.index));
+    range.setEnd(...place(found.index + found[0].length));
+    hits.add(range);
+  }
+  CSS.highlights.set("search", hits);
+  const [first] = hits;
+  bringIntoView(first);
 }
 
 // Controls
