@@ -6,7 +6,8 @@ import pytest
 
 from pressextract.evaluation import evaluate
 from pressextract.evaluation.gold import Gold, GoldDocument, GoldOrganisation, load_gold
-from pressextract.evaluation.scoring import ACCURACIES, FIELDS, Counts, Evaluation, align_grants, match_entities, score
+from pressextract.evaluation.items import align_grants, match_entities
+from pressextract.evaluation.scoring import ACCURACIES, FIELDS, Counts, Evaluation, score
 from pressextract.records import AmountMention, DateMention, Grant, Organisation, Person, PressRelease, Role, Span
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from pressextract.evaluation.bootstrap import Interval, difference_intervals
 from pressextract.evaluation.errors.base import plain
 from pressextract.evaluation.gold import GoldDocument, GoldError
-from pressextract.evaluation.scoring import FIELDS, Evaluation, FieldResult, Item
+from pressextract.evaluation.items import Item
+from pressextract.evaluation.scoring import FIELDS, Evaluation, FieldResult
 from pressextract.records import PressRelease
 
 LISTED = tuple(field for field in FIELDS if field != "grant_slots")

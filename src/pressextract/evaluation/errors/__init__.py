@@ -12,7 +12,8 @@ from pressextract.evaluation.errors.grants import grant_errors
 from pressextract.evaluation.errors.roles import role_errors
 from pressextract.evaluation.errors.values import document_errors, value_errors
 from pressextract.evaluation.gold import GoldDocument
-from pressextract.evaluation.scoring import DocumentResult, match_entities
+from pressextract.evaluation.items import match_entities
+from pressextract.evaluation.scoring import DocumentResult
 from pressextract.records import Organisation, Person, PressRelease
 
 __all__ = ["Error", "find_errors", "mention_errors"]

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pressextract.evaluation.gold import GoldDocument
-from pressextract.evaluation.scoring import DocumentResult, folded
+from pressextract.evaluation.items import folded
+from pressextract.evaluation.scoring import DocumentResult
 from pressextract.records import PressRelease, Span
 
 _ID = re.compile(r" \[\w+\]$")
@@ -43,7 +44,7 @@ class Case(NamedTuple):
 
     Attributes:
         names: the gold name of each predicted entity by its id, as
-            :func:`pressextract.evaluation.scoring.match_entities` has it.
+            :func:`pressextract.evaluation.items.match_entities` has it.
         strangers: those of ``names`` that are no gold entity's.
     """
 

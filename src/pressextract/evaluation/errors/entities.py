@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from pressextract.evaluation.errors.base import Case, Error, contains, occurrences, overlap
 from pressextract.evaluation.gold import GoldOrganisation, Mention
+from pressextract.evaluation.items import folded
 from pressextract.evaluation.ner import Marked
-from pressextract.evaluation.scoring import folded
 from pressextract.records import Organisation, Person, Span
 
 _Predicted = Organisation | Person

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from pressextract.evaluation.errors.base import Case, Error, occurrences, overlap, plain
 from pressextract.evaluation.gold import GoldGrant
-from pressextract.evaluation.scoring import NULL, align_grants, amount_item, grant_slots, named_grant, whole_grant
+from pressextract.evaluation.items import NULL, align_grants, amount_item, grant_slots, named_grant, whole_grant
 
 _PARTS = ("funders", "recipients", "amount", "status", "duration")
 

@@ -11,7 +11,7 @@ read, but not by a name that gold has), ``title_and_organisation``. A role by it
 from collections.abc import Iterator
 
 from pressextract.evaluation.errors.base import Case, Error, contains, occurrences, plain
-from pressextract.evaluation.scoring import NULL, Item, role_item
+from pressextract.evaluation.items import NULL, Item, role_item
 from pressextract.records import Span
 
 _PARTS = ("person", "title", "organisation")

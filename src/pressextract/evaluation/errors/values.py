@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pressextract.evaluation.errors.base import Case, Error, contains, occurrences
-from pressextract.evaluation.scoring import NULL, Item, amount_item
+from pressextract.evaluation.items import NULL, Item, amount_item
 from pressextract.records import Span
 
 _PARTS = {"amounts": ("text", "value", "upper", "currency", "modifier"), "dates": ("text", "edtf")}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pressextract.evaluation.annotate import Quotes, entity_names
 from pressextract.evaluation.formats.regions import Annotated, Link, Region
-from pressextract.evaluation.scoring import NULL, amount_item
+from pressextract.evaluation.items import NULL, amount_item
 from pressextract.records import Amount, Grant, PressRelease, Span
 
 
