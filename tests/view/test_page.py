@@ -82,7 +82,11 @@ def test_the_policy_allows_the_page_s_own_scripts_and_styles_and_nothing_else() 
     assert policy == {}
 
 
-@pytest.mark.parametrize("name", ["view/base.js", "view/view.js", "view/base.css", "view/view.css"])
+STYLES = ("view/base.css", "view/view.css")
+SCRIPTS = ("view/base.js", "view/text.js", "view/cards.js", "view/view.js")
+
+
+@pytest.mark.parametrize("name", [*STYLES, *SCRIPTS])
 def testassets_reach_for_nothing_and_never_make_markup_of_texts(name: str) -> None:
     content = asset(name)
     assert not re.search(r"https?:|//[\w.]+/|@import|url\(|</script|</style|<!--", content)
@@ -100,7 +104,7 @@ def test_every_language_has_every_text() -> None:
 
 
 def test_every_text_is_used_and_every_one_used_exists() -> None:
-    sources = "".join(map(asset, ("view/base.js", "view/view.js", "view/base.html.j2", "view/view.html.j2")))
+    sources = "".join(map(asset, (*SCRIPTS, "view/base.html.j2", "view/view.html.j2")))
     for key in messages()["en"]:
         stem = re.sub(r"_(one|other)$", "", key)
         family = key.partition("_")[0]

@@ -2,7 +2,8 @@
 // Elements get their content as text, never as markup.
 "use strict";
 
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const $ = (id) => document.getElementById(id);
+const read = (id) => JSON.parse($(id).textContent);
 
 const messages = read("messages");
 const language = (() => {
@@ -96,7 +97,7 @@ function lazyList(list, items, draw, step = 100) {
   return drawTo;
 }
 
-document.getElementById("theme").addEventListener("click", () => {
+$("theme").addEventListener("click", () => {
   const root = document.documentElement;
   const isDark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = isDark ? "light" : "dark";

@@ -20,5 +20,5 @@ def documents_page(documents: Iterable[dict[str, Any]]) -> Iterator[str]:
             index.append(summary(document))
             yield document
 
-    assets = ("view/view.css", "view/view.js")
+    assets = ("view/view.css", "view/text.js", "view/cards.js", "view/view.js")
     return render("view/view.html.j2", assets, documents=noted(), index=index, kinds=KINDS)
