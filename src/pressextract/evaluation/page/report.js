@@ -1,15 +1,14 @@
 // An evaluation: its tables and diagrams, what changed, and its errors by field and cause.
 "use strict";
 
-const $ = (id) => document.getElementById(id);
 const scores = read("scores-data");
 const errors = read("errors-data");
 const varieties = Object.entries(scores.varieties);
 let only = null; // the document whose errors are shown; null for all
 let drawLists = []; // draws what a list has not drawn yet, before printing
 
-const shareFormat = new Intl.NumberFormat(language, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const pointFormat = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" });
+const shareFormat = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const pointFormat = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" });
 const share = (value) => (value == null ? "–" : shareFormat.format(value)); // "96,3 %"
 const points = (value) => (value == null ? "–" : pointFormat.format(100 * value)); // "+6,8"
 
@@ -249,7 +248,7 @@ drawErrors();
 /** The scores in two sentences: what can be relied on, and what is to be checked. */
 function gist() {
   const all = Object.entries(scores.fields).filter(([field, { f1 }]) => f1 !== null && field !== "grant_slots");
-  const names = (entries) => new Intl.ListFormat(language).format(entries.map(([field, { f1 }]) => `${say(`field_${field}`).toLowerCase()} (${percent(f1)})`));
+  const names = (entries) => new Intl.ListFormat(locale).format(entries.map(([field, { f1 }]) => `${say(`field_${field}`).toLowerCase()} (${percent(f1)})`));
   const sorted = all.toSorted(([, a], [, b]) => b.f1 - a.f1);
   const [good, poor] = [sorted.filter(([, { f1 }]) => f1 >= 0.9), sorted.filter(([, { f1 }]) => f1 < 0.9)];
   return [good.length ? say("gist_good", { names: names(good) }) : "", poor.length ? say("gist_poor", { names: names(poor) }) : ""].join(" ").trim();
