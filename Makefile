@@ -28,5 +28,5 @@ bench: .venv/.dev
 	touch $@
 
 .venv/.dev: .venv/.base
-	$(INSTALL) --editable '.[dev,parquet,readers,stanza,train]'
+	$(INSTALL) --editable '.[dev,docs,duckdb,parquet,ray,readers,stanza,train]'
 	touch $@

@@ -16,7 +16,7 @@ from pressextract.cli import app
 from pressextract.records import PressRelease
 
 LOAD = cache(pressextract.load)
-COMMANDS = ("extract", "batch", "evaluate", "schema", "train", "view")
+COMMANDS = ("extract", "batch", "evaluate", "annotate", "schema", "train", "view")
 
 
 @pytest.fixture(autouse=True)
@@ -201,6 +201,97 @@ def test_evaluate_prints_a_table_or_json(tmp_path: Path, release: str) -> None:
     assert scores["accuracies"] | {"title": 1.0, "published": 1.0, "language": 1.0} == scores["accuracies"]
 
 
+def test_evaluate_shows_what_changed_and_writes_a_report(tmp_path: Path, release: str) -> None:
+    gold = gold_folder(tmp_path, release)
+    (record,) = records(run("extract", gold / "a.txt"))
+    other, report = tmp_path / "records.jsonl", tmp_path / "report.html"
+    other.write_text(record.model_copy(update={"amounts": ()}).model_dump_json(), encoding="utf-8")
+    result = run("evaluate", gold, "--against", other, "--report", report, "--json")
+    assert result.exit_code == 0
+    data = json.loads(result.stdout)
+    assert data["against"]["fields"]["amounts"] | {"before": 0, "after": 1} == data["against"]["fields"]["amounts"]
+    assert [(c["kind"], c["item"][0]) for c in data["against"]["better"]] == [("found", "6 millioner kroner")]
+    assert data["model"] == record.pipeline.model
+    assert "Kari Nordmann" in report.read_text(encoding="utf-8")
+
+
+def test_evaluate_reads_gold_of_other_tools(tmp_path: Path, release: str) -> None:
+    start = release.index("Havbanken")
+    folder = tmp_path / "brat"
+    folder.mkdir()
+    (folder / "a.txt").write_text(release, encoding="utf-8")
+    (folder / "a.ann").write_text(f"T1\tOrganisation {start} {start + 9}\tHavbanken\n", encoding="utf-8")
+    task = {"data": {"text": release}, "annotations": [{"result": [
+        {"id": "x", "type": "labels", "value": {"start": start, "end": start + 9, "labels": ["Organisation"]}}
+    ]}]}  # fmt: skip
+    (tmp_path / "export.json").write_text(json.dumps([task]), encoding="utf-8")
+    for gold in (folder, tmp_path / "export.json"):
+        data = json.loads(run("evaluate", gold, "--json").stdout)
+        assert data["fields"] == {}
+        assert data["mentions"]["ORG"]["strict"]["recall"] == 1
+    words = [("Kari", "B-PER"), ("Nordmann", "I-PER"), ("smiler", "O"), (".", "O")]
+    rows = (f"{i}\t{word}{7 * chr(9)}\tname={tag}\n" for i, (word, tag) in enumerate(words, 1))
+    (tmp_path / "a.conllu").write_text("".join(rows), encoding="utf-8")
+    result = run("evaluate", tmp_path / "a.conllu")
+    assert result.exit_code == 0
+    assert "PER" in result.stdout
+
+
+def test_annotate_writes_gold_in_which_evaluate_finds_nothing_wrong(tmp_path: Path, document: Path) -> None:
+    gold = tmp_path / "gold"
+    result = run("annotate", document.parent, "--out", gold)
+    assert (result.exit_code, result.stdout) == (0, f"1 documents to correct: {gold}\n")
+    assert (gold / "fjordlab.txt").read_bytes() == document.read_bytes()
+    data = json.loads(run("evaluate", gold, "--json").stdout)
+    assert data["errors"] == []
+    assert {field: of["f1"] for field, of in data["fields"].items()} == dict.fromkeys(data["fields"], 1.0)
+    tasks = json.loads((gold / "label_studio" / "import.json").read_text(encoding="utf-8"))
+    for task in tasks:
+        task["annotations"] = task.pop("predictions")
+    (tmp_path / "export.json").write_text(json.dumps(tasks), encoding="utf-8")
+    assert json.loads(run("evaluate", tmp_path / "export.json", "--json").stdout)["errors"] == []
+    assert "<Labels" in (gold / "label_studio" / "labels.xml").read_text(encoding="utf-8")
+
+
+def test_annotate_overwrites_no_corrections(tmp_path: Path, document: Path) -> None:
+    gold = tmp_path / "gold"
+    run("annotate", document, "--out", gold)
+    (gold / "fjordlab.json").write_text("corrected", encoding="utf-8")
+    result = run("annotate", document, "--out", gold)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert one_line(result).startswith(f"{gold / 'fjordlab.json'}: is there already")
+    assert (gold / "fjordlab.json").read_text(encoding="utf-8") == "corrected"
+    assert run("annotate", document, "--out", gold, "--overwrite").exit_code == 0
+    assert json.loads((gold / "fjordlab.json").read_text(encoding="utf-8"))["language"] == "nb"
+
+
+def test_annotate_overwrites_no_text_that_differs(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("Støtte på 6 millioner kroner".encode("cp1252"))
+    result = run("annotate", tmp_path, "--out", tmp_path)
+    assert result.exit_code == 2
+    assert one_line(result).startswith(f"{tmp_path / 'a.txt'}: is there already")
+    assert (tmp_path / "a.txt").read_bytes() == "Støtte på 6 millioner kroner".encode("cp1252")
+
+
+def test_annotate_gives_two_documents_no_one_name(tmp_path: Path, release: str) -> None:
+    for path in (tmp_path / "in" / "a" / "b.txt", tmp_path / "in" / "a_b.txt"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(release, encoding="utf-8")
+    result = run("annotate", tmp_path / "in", "--out", tmp_path / "gold")
+    assert result.exit_code == 1
+    assert one_line(result).startswith(f"{tmp_path / 'in' / 'a_b.txt'}: would be called a_b")
+    assert [p.name for p in (tmp_path / "gold").glob("*.json")] == ["a_b.json"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in BAD if kind != "missing"])
+def test_annotate_names_a_bad_file_and_goes_on(tmp_path: Path, document: Path, kind: str) -> None:
+    make_bad(document.parent, kind)
+    result = run("annotate", document.parent, "--out", tmp_path / "gold")
+    assert result.exit_code == 1
+    assert "bad" in one_line(result)
+    assert (tmp_path / "gold" / "fjordlab.json").exists()
+
+
 def test_view_writes_a_page_of_documents_and_of_a_batch_s_records(tmp_path: Path, document: Path, release: str) -> None:
     page, again = tmp_path / "a.html", tmp_path / "b.html"
     result = run("view", document, "--out", page)
@@ -246,6 +337,15 @@ def test_schema_writes_what_the_repository_has(tmp_path: Path) -> None:
         ("evaluate {empty}", "no gold"),
         ("evaluate {bad_gold}", "a.json"),
         ("evaluate {folder}/nosuch", "nosuch"),
+        ("evaluate {document}", "no gold"),
+        ("evaluate {good_gold} --against {document}", "fjordlab.txt: line 1 is no record"),
+        ("evaluate {good_gold} --against {folder}/nosuch", "nosuch"),
+        ("evaluate {conllu} --against {document}", "--against compares records"),
+        ("evaluate {good_gold} --report {folder}/nosuch/report.html", "nosuch"),
+        ("annotate {folder}/nosuch --out {folder}/out", "nosuch"),
+        ("annotate {empty} --out {folder}/out", "no documents in it"),
+        ("annotate {document} --out {document}", "fjordlab.txt"),
+        ("annotate {document}", "--out"),
         ("train {folder}/nosuch --encoder {folder} --out {folder}/out", "nosuch"),
         ("schema --out {document}", "fjordlab.txt"),
         ("view {document} --out {document}", "can't be written"),
@@ -261,8 +361,13 @@ def test_unusable_arguments_are_one_line_and_exit_code_2(
     empty.mkdir()
     bad_gold.mkdir()
     (bad_gold / "a.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "good_gold").mkdir()
+    good_gold = gold_folder(tmp_path / "good_gold", document.read_text(encoding="utf-8"))
+    conllu = tmp_path / "names.conllu"
+    conllu.write_text("", encoding="utf-8")
     (tmp_path / "blank.jsonl").write_text("\n", encoding="utf-8")
     places = {"document": document, "folder": tmp_path, "empty": empty, "bad_gold": bad_gold}
+    places |= {"good_gold": good_gold, "conllu": conllu}
     result = run(*(argument.format(**places) for argument in arguments.split()))
     assert result.exit_code == 2
     assert problem in one_line(result)

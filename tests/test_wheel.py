@@ -36,6 +36,9 @@ def test_the_wheel_holds_what_runs_and_no_more(wheel: Path) -> None:
         "pressextract/view/*.css",
         "pressextract/view/*.js",
         "pressextract/view/messages.json",
+        "pressextract/evaluation/formats/labels.toml",
+        "pressextract/evaluation/formats/label_studio.xml",
+        "pressextract/evaluation/page/*.js",
     ):
         assert any(name.match(pattern) for name in names), pattern
     assert {name.parts[0].partition("-")[0] for name in names} == {"pressextract"}

@@ -73,6 +73,15 @@ def test_bad_gold_is_one_line_that_names_the_file(tmp_path: Path, gold: Any, pro
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("data", "text"), [(b"\xef\xbb\xbf" + TEXT.encode(), TEXT), (f"{TEXT}\r\n".encode(), f"{TEXT}\r\n")]
+)
+def test_texts_are_read_as_readers_read_them(tmp_path: Path, data: bytes, text: str) -> None:
+    path = write(tmp_path, GOLD)
+    path.with_suffix(".txt").write_bytes(data)
+    assert read_gold(path).text == text
+
+
 def test_gold_without_its_text(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match=r"a\.txt: No such file"):
         read_gold(write(tmp_path, GOLD, text=None))

@@ -6,7 +6,8 @@ import pytest
 
 from pressextract.evaluation import evaluate
 from pressextract.evaluation.gold import Gold, GoldDocument, GoldOrganisation, load_gold
-from pressextract.evaluation.scoring import ACCURACIES, FIELDS, Counts, Evaluation, align_grants, match_entities, score
+from pressextract.evaluation.items import align_grants, match_entities
+from pressextract.evaluation.scoring import ACCURACIES, FIELDS, Counts, Evaluation, score
 from pressextract.records import AmountMention, DateMention, Grant, Organisation, Person, PressRelease, Role, Span
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
@@ -110,6 +111,7 @@ def test_counts(counts: Counts, precision: float | None, recall: float | None, f
     [
         pytest.param(["Siva"], ["Siva"], {"o1": "Siva"}, id="name"),
         pytest.param(["SIVA "], ["Siva"], {"o1": "Siva"}, id="case and blanks"),
+        pytest.param(["Fjord – lab"], ["Fjord\u00ad — lab"], {"o1": "Fjord\u00ad — lab"}, id="dashes and soft hyphens"),
         pytest.param(["Siva"], ["Siva SF|Siva"], {"o1": "Siva SF"}, id="gold's alias"),
         pytest.param(["Siva SF|Siva"], ["Siva"], {"o1": "Siva"}, id="own alias is gold's name"),
         pytest.param(["Siva SF|Siva"], ["Siva Trondheim|Siva"], {"o1": "Siva SF [o1]"}, id="two aliases don't match"),

@@ -108,12 +108,27 @@ class Gold(_Gold):
         yield from (mention.text for mention in self.dates)
 
 
+class Mention(_Gold):
+    """A name in a text: characters ``[start, end)`` and its label, such as PER or ORG."""
+
+    start: int
+    end: int
+    label: str
+
+
 class GoldDocument(_Gold):
-    """A text and its gold; ``doc_id`` is the files' stem."""
+    """A text and its gold; ``doc_id`` is the files' stem.
+
+    Attributes:
+        fields: what the gold says, of the fields and accuracies that are scored; None for all of them.
+        mentions: where the text has its names, for gold that counts characters; None where they are to be looked up.
+    """
 
     doc_id: str
     text: str
     gold: Gold
+    fields: frozenset[str] | None = None
+    mentions: tuple[Mention, ...] | None = None
 
     @model_validator(mode="after")
     def _quotes_occur(self) -> Self:
@@ -131,7 +146,7 @@ def read_gold(path: Path) -> GoldDocument:
     """
     try:
         gold = Gold.model_validate_json(path.read_bytes())
-        text = path.with_suffix(".txt").read_text(encoding="utf-8")
+        text = path.with_suffix(".txt").read_bytes().decode("utf-8-sig")  # line ends as they are, as readers have them
         return GoldDocument(doc_id=path.stem, text=text, gold=gold)
     except ValidationError as error:
         first = error.errors()[0]

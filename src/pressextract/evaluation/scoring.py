@@ -2,7 +2,8 @@
 
 Every field reduces gold and prediction to two multisets of items in gold's terms; what they share are true
 positives, the rest false positives and false negatives. Precision, recall and F1 are micro-averaged: counts
-are summed over documents first. The items of each field:
+are summed over documents first. Names, titles and contacts are compared as normalised, so that kinds of dash and
+blank and invisible characters make no difference. The items of each field:
 
 ``organisations``, ``people``
     The entities. Predicted and gold ones are matched one to one (:func:`match_entities`): the name of one is a
@@ -28,20 +29,27 @@ be null is right), and of aligned grants with the right ``grant_status``.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pressextract.evaluation.calibration import Judged, calibration_error
-from pressextract.evaluation.gold import Gold, GoldDocument, GoldGrant, GoldOrganisation
-from pressextract.records import Amount, Grant, Organisation, Person, PressRelease, Role
+from pressextract.evaluation.gold import Gold, GoldDocument
+from pressextract.evaluation.items import (
+    NULL,
+    Item,
+    align_grants,
+    amount_item,
+    folded,
+    grant_slots,
+    match_entities,
+    named_grant,
+    role_item,
+    whole_grant,
+)
+from pressextract.records import PressRelease
 
 FIELDS = ("organisations", "people", "contacts", "roles", "grant_slots", "grants_exact", "amounts", "dates")
 ACCURACIES = ("title", "published", "language", "grant_status")
-
-Item = tuple[str, ...]
-"""What is counted, readable and comparable: ("Kari Nordmann", "rektor", "UiT"); "–" stands for null."""
-
-NULL = "–"
 
 
 class Counts(NamedTuple):
@@ -66,6 +74,12 @@ class Counts(NamedTuple):
         """The harmonic mean of the two, 0 to 1; null where neither side has anything."""
         return _share(2 * self.true_positives, 2 * self.true_positives + self.false_positives + self.false_negatives)
 
+    @property
+    def parts(self) -> tuple[int, int, int]:
+        """How many are right, were predicted, were expected: what resampling sums."""
+        right = self.true_positives
+        return right, right + self.false_positives, right + self.false_negatives
+
 
 class Accuracy(NamedTuple):
     """How many of how many are right."""
@@ -77,6 +91,11 @@ class Accuracy(NamedTuple):
     def share(self) -> float | None:
         """0 to 1; null where there is nothing to get right."""
         return _share(self.correct, self.total)
+
+    @property
+    def parts(self) -> tuple[int, int, int]:
+        """As of :class:`Counts`; its F1 is the share."""
+        return self.correct, self.total, self.total
 
 
 class FieldResult(NamedTuple):
@@ -97,9 +116,10 @@ JUDGED = {"roles": ("roles",), "grants_exact": ("grants_exact",), "all": ("roles
 
 
 class DocumentResult(NamedTuple):
-    """One document: each of FIELDS and each of ACCURACIES."""
+    """One document: each of FIELDS and each of ACCURACIES that its gold speaks of, and its gold's language."""
 
     doc_id: str
+    language: str
     fields: dict[str, FieldResult]
     accuracies: dict[str, Accuracy]
     confidences: dict[str, tuple[Judged, ...]]
@@ -113,17 +133,19 @@ class Evaluation(NamedTuple):
 
     @property
     def fields(self) -> dict[str, Counts]:
-        """The counts of each field, summed over documents."""
-        return {f: Counts(*_sums(d.fields[f].counts for d in self.documents)) for f in FIELDS}
+        """The counts of each field that gold speaks of, summed over documents."""
+        counts = {f: [d.fields[f].counts for d in self.documents if f in d.fields] for f in FIELDS}
+        return {f: Counts(*_sums(of)) for f, of in counts.items() if of}
 
     @property
     def accuracies(self) -> dict[str, Accuracy]:
-        """Each accuracy, summed over documents."""
-        return {a: Accuracy(*_sums(d.accuracies[a] for d in self.documents)) for a in ACCURACIES}
+        """Each accuracy that gold speaks of, summed over documents."""
+        shares = {a: [d.accuracies[a] for d in self.documents if a in d.accuracies] for a in ACCURACIES}
+        return {a: Accuracy(*_sums(of)) for a, of in shares.items() if of}
 
     def confidences(self, *fields: str) -> list[Judged]:
         """The confidence of each predicted role ("roles") or grant ("grants_exact"), and if it is right."""
-        return [judged for d in self.documents for field in fields for judged in d.confidences[field]]
+        return [judged for d in self.documents for field in fields for judged in d.confidences.get(field, ())]
 
     def summary(self) -> dict[str, object]:
         """The scores as plain data, for JSON: each field's precision, recall, F1 and counts; each accuracy."""
@@ -147,152 +169,60 @@ def score(document: GoldDocument, record: PressRelease) -> DocumentResult:
     """
     gold = document.gold
     names = match_entities(record.organisations, gold.organisations) | match_entities(record.people, gold.people)
-    predicted_grants = [_grant_slots(_named(grant, names)) for grant in record.grants]
-    gold_grants = [_grant_slots(grant) for grant in gold.grants]
+    predicted_grants = [grant_slots(named_grant(grant, names)) for grant in record.grants]
+    gold_grants = [grant_slots(grant) for grant in gold.grants]
     aligned = align_grants(predicted_grants, gold_grants)
     predicted: dict[str, Counter[Item]] = {
         "organisations": Counter((names[o.id],) for o in record.organisations),
         "people": Counter((names[p.id],) for p in record.people),
-        "contacts": Counter({(names[p.id], _folded(c)) for p in record.people for c in (*p.emails, *p.phones)}),
-        "roles": Counter({_role(r, names) for r in record.roles}),
+        "contacts": Counter({(names[p.id], folded(c)) for p in record.people for c in (*p.emails, *p.phones)}),
+        "roles": Counter({role_item(r, names) for r in record.roles}),
         "grant_slots": Counter(
             (_grant_label(aligned.get(i), i), *slot) for i, slots in enumerate(predicted_grants) for slot in slots
         ),
-        "grants_exact": Counter(_whole(_named(grant, names)) for grant in record.grants),
-        "amounts": Counter((document.text[a.span.start : a.span.end], *_amount(a)) for a in record.amounts),
+        "grants_exact": Counter(whole_grant(named_grant(grant, names)) for grant in record.grants),
+        "amounts": Counter((document.text[a.span.start : a.span.end], *amount_item(a)) for a in record.amounts),
         "dates": Counter((document.text[d.span.start : d.span.end], d.edtf or NULL) for d in record.dates),
     }
     expected = _gold_items(gold, gold_grants)
+    spoken_of = (lambda name: True) if document.fields is None else document.fields.__contains__
     status_right = sum(record.grants[p].status == gold.grants[g].status for p, g in aligned.items())
+    accuracies = {
+        "title": Accuracy(folded(record.title or NULL) == folded(gold.title or NULL), 1),
+        "published": Accuracy(record.published == gold.published, 1),
+        "language": Accuracy(record.language == gold.language, 1),
+        "grant_status": Accuracy(status_right, len(aligned)),
+    }
+    confidences = {
+        "roles": tuple((r.confidence, role_item(r, names) in expected["roles"]) for r in record.roles),
+        "grants_exact": tuple(
+            (g.confidence, whole_grant(named_grant(g, names)) in expected["grants_exact"]) for g in record.grants
+        ),
+    }
     return DocumentResult(
         document.doc_id,
-        {field: _compare(predicted[field], expected[field]) for field in FIELDS},
-        {
-            "title": Accuracy(_folded(record.title or NULL) == _folded(gold.title or NULL), 1),
-            "published": Accuracy(record.published == gold.published, 1),
-            "language": Accuracy(record.language == gold.language, 1),
-            "grant_status": Accuracy(status_right, len(aligned)),
-        },
-        {
-            "roles": tuple((r.confidence, _role(r, names) in expected["roles"]) for r in record.roles),
-            "grants_exact": tuple(
-                (g.confidence, _whole(_named(g, names)) in expected["grants_exact"]) for g in record.grants
-            ),
-        },
+        gold.language,
+        {field: _compare(predicted[field], expected[field]) for field in FIELDS if spoken_of(field)},
+        {name: accuracy for name, accuracy in accuracies.items() if spoken_of(name)},
+        {field: judged for field, judged in confidences.items() if spoken_of(field)},
     )
-
-
-def match_entities(predicted: Sequence[Organisation | Person], gold: Sequence[GoldOrganisation]) -> dict[str, str]:
-    """The gold name of each predicted entity, by its id; one that matches none keeps its own, as "Siva [o3]".
-
-    Two match where the name of one is the name or an alias of the other, compared without case and with blanks
-    collapsed. Equal names are matched first, then the rest in order, each entity once.
-    """
-    names: dict[str, str] = {}
-    free = list(gold)
-    for equal_names in (True, False):
-        for entity in predicted:
-            if entity.id in names:
-                continue
-            match = next((g for g in free if _matches(entity, g, equal_names)), None)
-            if match is not None:
-                names[entity.id] = match.name
-                free.remove(match)
-    return {e.id: names.get(e.id, f"{e.name} [{e.id}]") for e in predicted}
-
-
-def align_grants(predicted: Sequence[set[Item]], gold: Sequence[set[Item]]) -> dict[int, int]:
-    """Pairs grants, as indices of predicted to indices of gold, by their slots.
-
-    Two may pair where they state the same value or, both without a sum, share a funder and a recipient. Pairs are
-    made one to one, those that agree in most slots first, among equals those that differ in fewest.
-    """
-    candidates = sorted(
-        (-len(p & g), len(p ^ g), i, j) for i, p in enumerate(predicted) for j, g in enumerate(gold) if _may_pair(p, g)
-    )
-    aligned: dict[int, int] = {}
-    for _, _, i, j in candidates:
-        if i not in aligned and j not in aligned.values():
-            aligned[i] = j
-    return aligned
-
-
-def _role(role: Role, names: Mapping[str, str]) -> Item:
-    return names[role.person], _folded(role.title or NULL), names[role.organisation] if role.organisation else NULL
 
 
 def _gold_items(gold: Gold, grants: Sequence[set[Item]]) -> dict[str, Counter[Item]]:
     return {
         "organisations": Counter((o.name,) for o in gold.organisations),
         "people": Counter((p.name,) for p in gold.people),
-        "contacts": Counter({(p.name, _folded(c)) for p in gold.people for c in (*p.emails, *p.phones)}),
-        "roles": Counter({(r.person, _folded(r.title or NULL), r.organisation or NULL) for r in gold.roles}),
+        "contacts": Counter({(p.name, folded(c)) for p in gold.people for c in (*p.emails, *p.phones)}),
+        "roles": Counter({(r.person, folded(r.title or NULL), r.organisation or NULL) for r in gold.roles}),
         "grant_slots": Counter((_grant_label(j), *slot) for j, slots in enumerate(grants) for slot in slots),
-        "grants_exact": Counter(_whole(grant) for grant in gold.grants),
-        "amounts": Counter({(a.text, *_amount(a)): a.count for a in gold.amounts}),
+        "grants_exact": Counter(whole_grant(grant) for grant in gold.grants),
+        "amounts": Counter({(a.text, *amount_item(a)): a.count for a in gold.amounts}),
         "dates": Counter({(d.text, d.edtf or NULL): d.count for d in gold.dates}),
     }
 
 
-def _named(grant: Grant, names: Mapping[str, str]) -> GoldGrant:
-    """A predicted grant in gold's terms."""
-    return GoldGrant(
-        funders=tuple(names[f] for f in grant.funders),
-        recipients=tuple(names[r] for r in grant.recipients),
-        amount=grant.amount,
-        status=grant.status,
-        duration=grant.duration,
-        quote="",
-    )
-
-
-def _grant_slots(grant: GoldGrant) -> set[Item]:
-    slots: set[Item] = {("status", grant.status)}
-    slots.update(("funder", name) for name in grant.funders)
-    slots.update(("recipient", name) for name in grant.recipients)
-    if grant.amount:
-        slots.add(("amount", *_amount(grant.amount)[:3]))
-    if grant.duration:
-        slots.add(("duration", grant.duration))
-    return slots
-
-
-def _may_pair(predicted: set[Item], gold: set[Item]) -> bool:
-    values = [{slot[1] for slot in slots if slot[0] == "amount"} for slots in (predicted, gold)]
-    if any(values):
-        return values[0] == values[1]
-    return {"funder", "recipient"} <= {slot[0] for slot in predicted & gold}
-
-
 def _grant_label(gold: int | None, predicted: int = 0) -> str:
     return f"spurious {predicted + 1}" if gold is None else f"grant {gold + 1}"
-
-
-def _whole(grant: GoldGrant) -> Item:
-    return (
-        ", ".join(sorted(set(grant.funders))) or NULL,
-        ", ".join(sorted(set(grant.recipients))) or NULL,
-        " ".join(part for part in _amount(grant.amount) if part != NULL) if grant.amount else NULL,
-        grant.status,
-        grant.duration or NULL,
-    )
-
-
-def _amount(amount: Amount) -> Item:
-    """Value, upper, currency and modifier; equal values are written alike ("6000000")."""
-    value, upper = (NULL if v is None else f"{v.normalize():f}" for v in (amount.value, amount.upper))
-    return (value, upper, amount.currency, amount.modifier or NULL)
-
-
-def _matches(entity: Organisation | Person, gold: GoldOrganisation, equal_names: bool) -> bool:
-    name, gold_name = _folded(entity.name), _folded(gold.name)
-    if equal_names:
-        return name == gold_name
-    return name in map(_folded, gold.aliases) or gold_name in map(_folded, entity.aliases)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _compare(predicted: Counter[Item], gold: Counter[Item]) -> FieldResult:

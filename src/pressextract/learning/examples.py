@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from pressextract.entities import Entity
 from pressextract.evaluation.gold import Gold, GoldGrant
-from pressextract.evaluation.scoring import match_entities
+from pressextract.evaluation.items import match_entities
 from pressextract.relations.context import Context, read_context
 from pressextract.relations.grant_candidates import STATUSES
 from pressextract.relations.grants import GrantChoices, grant_choices

@@ -21,7 +21,7 @@ _PAGES.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
 _SHARED = ("view/base.css", "view/base.js")
 
 
-def render(template: str, assets: tuple[str, ...] = (), **data: Any) -> Iterator[str]:
+def render(template: str, assets: tuple[str, ...] = (), texts: tuple[str, ...] = (), **data: Any) -> Iterator[str]:
     """A page, piece by piece, so that it need not fit into memory.
 
     The page may load nothing, and runs only these assets: its Content-Security-Policy holds their hashes. Templates
@@ -31,6 +31,7 @@ def render(template: str, assets: tuple[str, ...] = (), **data: Any) -> Iterator
     Args:
         template: a template's path in the package, such as "view/view.html.j2".
         assets: the paths of its own .css and .js files, which come after the shared ones.
+        texts: the paths of its own files of texts, which come after ``view/messages.json``.
         data: what the template names; iterators are read as the page is written.
     """
     files = [(name, asset(name)) for name in (*_SHARED, *assets)]
@@ -40,7 +41,7 @@ def render(template: str, assets: tuple[str, ...] = (), **data: Any) -> Iterator
         policy=content_security_policy(styles, scripts),
         styles=styles,
         scripts=scripts,
-        messages=messages(),
+        messages=messages(*texts),
         **data,
     )
 
@@ -60,9 +61,16 @@ def content_security_policy(styles: list[Markup], scripts: list[Markup]) -> str:
 
 
 @cache
-def messages() -> dict[str, dict[str, str]]:
-    """The texts of the pages, by language and key; English is what a page says until its script runs."""
+def messages(*texts: str) -> dict[str, dict[str, str]]:
+    """The texts of the pages, by language and key; English is what a page says until its script runs.
+
+    Args:
+        texts: the paths of files of texts beside the shared ones.
+    """
     content: dict[str, dict[str, str]] = json.loads(asset("view/messages.json"))
+    for name in texts:
+        for language, own in json.loads(asset(name)).items():
+            content[language] |= own
     return content
 
 
