@@ -28,7 +28,7 @@ def annotate(
     from pressextract.evaluation.formats.label_studio import CONFIG, tasks_of
     from pressextract.evaluation.formats.writing import annotated_of
 
-    texts, failed = _texts(source)
+    texts, failed = _texts(source, out)
     if not overwrite and (there := next(filter(None, (_in_the_way(out, *item) for item in texts.items())), None)):
         raise ValueError(f"{there}: is there already, maybe corrected; give another --out, or --overwrite")
     nlp = pressextract.load(model, min_confidence=min_confidence)
@@ -62,7 +62,7 @@ def _in_the_way(out: Path, name: str, text: str) -> Path | None:
     return beside if beside.exists() and beside.read_bytes() != text.encode("utf-8", "replace") else None
 
 
-def _texts(source: Path) -> tuple[dict[str, str], bool]:
+def _texts(source: Path, out: Path) -> tuple[dict[str, str], bool]:
     """The text of each readable document by the name of its gold, and whether any could not be read.
 
     A name is a document's path below the folder, with "_" between its parts.
@@ -73,8 +73,10 @@ def _texts(source: Path) -> tuple[dict[str, str], bool]:
 
     texts: dict[str, str] = {}
     failed = False
-    for doc_id, path in [Input(source.stem, source)] if source.is_file() else find_inputs(source):
+    for doc_id, path, unreadable in [Input(source.stem, source)] if source.is_file() else find_inputs(source, out):
         try:
+            if unreadable is not None:
+                raise ReadError(f"{path}: {unreadable}")
             for row in read_file(path):
                 if row.error is not None:
                     raise ReadError(f"{path}: {row.error}")
