@@ -7,9 +7,8 @@ import time
 from pathlib import Path
 
 from pressextract.batch.runner import run_batch
-from pressextract.batch.tasks import Extracted, Settings, Task, content_hash
+from pressextract.batch.tasks import Extracted, Settings, Task, content_hash, source_of
 from pressextract.batch.workers import Work
-from pressextract.readers.files import read_file
 from pressextract.records import Pipeline, PressRelease
 
 
@@ -17,7 +16,7 @@ def start(settings: Settings) -> Work:
     """What reads a task: a record with the text as its title; texts that name a fault have it."""
 
     def work(task: Task) -> Extracted:
-        source = task.source or next(read_file(task.path, settings.limits, settings.columns))
+        source = source_of(task, settings)
         fault, _, once = source.text.partition(" once ")
         if not once or not _happened(once.strip()):
             if fault == "krasj":

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 from counting import start
 
@@ -114,6 +116,28 @@ def test_the_rows_of_a_file_are_documents(folder: Path, tmp_path: Path) -> None:
 def test_a_folder_without_documents_is_refused(tmp_path: Path, name: str, problem: str) -> None:
     with pytest.raises(BatchError, match=problem):
         run(tmp_path / name, tmp_path / "out")
+
+
+def test_rows_of_one_id_are_documents_of_their_own(folder: Path, tmp_path: Path) -> None:
+    rows = [{"id": "x", "text": "en"}, {"id": "x", "text": "to"}, {"id": "x~2", "text": "tre"}]
+    (folder / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    (folder / "a").mkdir()
+    (folder / "a" / "x.txt").write_text("fire")
+    run(folder, tmp_path / "out")
+    found = {k: v for k, v in titles(tmp_path / "out").items() if k.startswith("a/")}
+    assert found == {"a/x": "fire", "a/x~1": "en", "a/x~2": "to", "a/x~2~3": "tre"}
+
+
+def test_a_file_with_rows_under_another_name_is_not_cut_to_its_first(folder: Path, tmp_path: Path) -> None:
+    pyarrow.parquet.write_table(pyarrow.table({"text": ["en", "to"]}), folder / "c.txt")
+    summary, (line,) = run(folder, tmp_path / "out")
+    assert (summary.records, summary.failures) == (4, 1)
+    assert line.endswith("c.txt: holds a text in each row; give its name the ending of its format (.jsonl or .parquet)")
+
+
+def test_the_output_goes_elsewhere_than_the_documents(folder: Path) -> None:
+    with pytest.raises(BatchError, match="is the folder that is read; name another --out"):
+        run(folder, folder)
 
 
 def test_two_batches_at_once_into_one_folder(folder: Path, tmp_path: Path) -> None:

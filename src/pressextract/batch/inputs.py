@@ -31,7 +31,7 @@ def find_inputs(folder: Path, without: Path | None = None) -> Iterator[Input]:
 
     Args:
         folder: where to look.
-        without: a folder to leave out, that of the output.
+        without: a folder in it to leave out, that of the output.
 
     Raises:
         BatchError: if there is no such folder.
@@ -42,8 +42,6 @@ def find_inputs(folder: Path, without: Path | None = None) -> Iterator[Input]:
 
 
 def _below(folder: Path, prefix: str, without: Path | None) -> Iterator[Input]:
-    if folder.resolve() == without:
-        return
     previous = None
     with closing(sqlite3.connect("", isolation_level=None)) as names:  # a file of its own, gone when closed
         names.execute("CREATE TABLE names (stem BLOB, name BLOB, is_folder INTEGER, PRIMARY KEY (stem, name))")
@@ -58,6 +56,8 @@ def _below(folder: Path, prefix: str, without: Path | None) -> Iterator[Input]:
             return
         for raw_stem, raw_name, is_folder in names.execute("SELECT * FROM names ORDER BY stem, name"):
             path = folder / os.fsdecode(raw_name)
+            if is_folder and path.resolve() == without:
+                continue
             if is_folder:
                 yield from _below(path, f"{prefix}{_printable(raw_name)}/", without)
             elif is_readable(path):

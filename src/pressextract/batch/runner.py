@@ -77,9 +77,11 @@ def run_batch(
         report: receives how far the batch is, after each document; documents are counted first only where it is given.
 
     Raises:
-        BatchError: if the folder has no documents, another batch writes to *out*, or a library is missing.
+        BatchError: if the folder has no documents or is *out*, another batch writes there, or a library is missing.
         OSError: if *out* can't be written.
     """
+    if out.resolve() == folder.resolve():
+        raise BatchError(f"{out}: is the folder that is read; name another --out")
     if next(find_inputs(folder, out), None) is None:
         raise BatchError(f"{folder}: no documents in it (.txt, .html, .pdf, .docx, .jsonl, .parquet and others)")
     write = sink(format)

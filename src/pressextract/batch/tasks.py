@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,7 +57,7 @@ def start_worker(settings: Settings) -> Work:
 
     def work(task: Task) -> Extracted:
         content = content_hash(task)
-        source = task.source or _only(read_file(task.path, settings.limits, settings.columns))
+        source = source_of(task, settings)
         record = nlp(source.text, published=source.published, doc_id=task.doc_id)
         return Extracted(content, record.model_dump_json(), source.text if settings.texts else None)
 
@@ -78,9 +77,16 @@ def printable(name: object) -> str:
     return str(name).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _only(sources: Iterator[Source]) -> Source:
-    """The text of a file that is one document."""
-    source = next(sources)
+def source_of(task: Task, settings: Settings) -> Source:
+    """The text of a task.
+
+    Raises:
+        ReadError: if its file can't be read, or holds many texts though its name says one.
+    """
+    if task.source is not None:
+        return task.source
+    source = next(read_file(task.path, settings.limits, settings.columns))
     if source.row is not None:
-        raise ReadError("holds a text in each row; give its name the ending of its format (.jsonl or .parquet)")
+        why = "holds a text in each row; give its name the ending of its format (.jsonl or .parquet)"
+        raise ReadError(f"{task.path}: {why}")
     return source
