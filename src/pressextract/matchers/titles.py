@@ -9,6 +9,7 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pressextract.doctext import text_of
 from pressextract.language import Variety, detect_variety
 from pressextract.lexicon import load_lexicon
 from pressextract.matchers.spans import declare_extension, store_spans
@@ -284,7 +285,7 @@ class TitleMatcher:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets ``doc.spans["titles"]``."""
-        return store_spans(doc, "titles", "title", (("title", match) for match in find_titles(doc.text)))
+        return store_spans(doc, "titles", "title", (("title", match) for match in find_titles(text_of(doc))))
 
 
 @Language.factory("pressextract_titles")

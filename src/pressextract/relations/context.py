@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 from spacy.tokens import Doc
 
+from pressextract.doctext import text_of
 from pressextract.entities import Entity
 from pressextract.layout import Block
 from pressextract.lexicon import load_lexicon
@@ -107,7 +108,7 @@ def read_context(doc: Doc) -> Context:
     """The context of a document that has its layout, entities and titles; made once and kept in ``doc.user_data``."""
     made: Context | None = doc.user_data.get("pressextract_context")
     if made is None:
-        text, blocks = doc.text, doc._.blocks or []
+        text, blocks = text_of(doc), doc._.blocks or []
         sentences = [
             Sentence(start, min(end, start + _LONGEST), i)
             for i, block in enumerate(blocks)

@@ -8,9 +8,11 @@ from typing import Literal, NamedTuple
 import regex
 from spacy.tokens import Doc
 
-from pressextract.entities import Entity
+from pressextract.doctext import text_of
+from pressextract.entities import Entity, Mention
 from pressextract.lexicon import load_lexicon
 from pressextract.names import fold, known_bodies
+from pressextract.occurrences import find_occurrences
 from pressextract.relations.context import Context
 from pressextract.relations.lists import lead_lines
 from pressextract.relations.symbols import Place
@@ -57,31 +59,41 @@ def find_schemes(doc: Doc) -> list[Scheme]:
     ("Arena-programmet"), or the name is widely known. The name of a body is none: "ordningen Enova styrer".
     """
     leading, hanging, known = _patterns()
-    text = doc.text
-    bodies = {position for e in doc._.entities for m in e.mentions for position in range(m.start, m.end)}
-    ends = {ent.start_char: ent.end_char for ent in doc.ents}
+    text = text_of(doc)
+    bodies = sorted(m for e in doc._.entities for m in e.mentions)
     found: dict[int, Scheme] = {}
-    for match in leading.finditer(text):
+    leads = list(leading.finditer(text))
+    ends = {ent.start_char: ent.end_char for ent in doc.ents} if leads else {}
+    for match in leads:
         kind: Kind = "programme" if match["programme"] else "project"
         name = _QUOTED.match(text, match.end()) or known.match(text, match.end()) or _NAME.match(text, match.end())
         if name is None:
             continue
-        if name.re is not _QUOTED and (name.start() in bodies or fold(name.group()) in known_bodies()):
+        if name.re is not _QUOTED and (_is_named(bodies, name.start()) or fold(name.group()) in known_bodies()):
             continue
         start, end = name.span(1) if name.re is _QUOTED else (name.start(), max(name.end(), ends.get(name.start(), 0)))
         found[start] = Scheme(start, end, kind, text[start:end])
     for match in hanging.finditer(text):
         found.setdefault(match.start(), Scheme(match.start(), match.end("name"), "programme", match["name"]))
     for match in known.finditer(text):
-        if match.start() not in bodies:
+        if not _is_named(bodies, match.start()):
             found.setdefault(match.start(), Scheme(match.start(), match.end(), "programme", match.group()))
     kinds = {scheme.name: scheme.kind for scheme in found.values()}
-    if kinds:
-        names = "|".join(map(regex.escape, sorted(kinds, key=len, reverse=True)[:NAMES]))
-        for match in regex.finditer(rf"(?<![\w-])(?:{names})(?!\w)", text):
-            if match.start() not in bodies:
-                found.setdefault(match.start(), Scheme(match.start(), match.end(), kinds[match.group()], match.group()))
+    names = sorted(kinds, key=len, reverse=True)[:NAMES]
+    for start, name in find_occurrences(text, names, _OPENING, _CLOSING):
+        if not _is_named(bodies, start):
+            found.setdefault(start, Scheme(start, start + len(name), kinds[name], name))
     return [found[start] for start in sorted(found)]
+
+
+_OPENING = regex.compile(r"(?<![\w-])")
+_CLOSING = regex.compile(r"(?!\w)")
+
+
+def _is_named(bodies: Sequence[Mention], position: int) -> bool:
+    """Whether the character at *position* belongs to one of the mentions, which are in order and apart."""
+    last = bisect_right(bodies, position, key=lambda mention: mention.start) - 1
+    return last >= 0 and position < bodies[last].end
 
 
 def scheme_for(
