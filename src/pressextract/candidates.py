@@ -11,6 +11,7 @@ from pressextract.cut_names import CAPITALISED, is_whole, rejoined
 from pressextract.doctext import text_of
 from pressextract.lexicon import load_lexicon
 from pressextract.names import fold, genitive_base, is_name_of_body, known_bodies, without_legal_form
+from pressextract.occurrences import stands_alone
 
 _LINK = r"(?:og|i|for|av|på|&|de|van|von|der)"
 _EDGES = " \t,;:!?()[]\"'«»“”–-"
@@ -133,15 +134,14 @@ def self_evident(text: str, names: list[Name]) -> list[tuple[int, int]]:
             start, end = match.span()
             held = _overlapping(people, start, end)
             fine = pattern is not _gazetteer() or _GOES_ON.match(text, end) is None or end + 1 in starts
-            fine = fine and all(
-                start <= s and e < end and not regex.search(rf" {_LINK} ", text[e:end]) for s, e in held
-            )
+            fine = fine and all(start <= s and e < end and not _LINKED.search(text, e, end) for s, e in held)
             if fine:
                 found.append((start, end))
             position = max(start + 1, held[0][1]) if held and not fine else end
     return found
 
 
+_LINKED = regex.compile(rf" {_LINK} ")
 _GOES_ON = regex.compile(r" \p{Lu}\p{Ll}")
 """A known body's name with another capitalised word behind it is the name of something else."""
 
@@ -299,9 +299,8 @@ def _uninflected(spans: list[tuple[int, int]], text: str, surnames: bool = False
         base = genitive_base(form)
         if base and fold(form) not in known_bodies():
             known = fold(base) in known_bodies() or fold(without_legal_form(base)) in known_bodies()
-            alone = regex.search(rf"(?<![\w-]){regex.escape(base)}(?![\w-])", text)
             owner = base.casefold().endswith(endings) and _OWNED.match(text, end)
-            form = base if known or alone or owner else form
+            form = base if known or owner or stands_alone(text, base) else form
         if len(form) > 1:
             forms[form] = None
     return list(forms)

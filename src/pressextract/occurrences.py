@@ -35,3 +35,17 @@ def find_occurrences(
                 yield start, form
                 free = behind.end()
                 break
+
+
+def stands_alone(text: str, string: str) -> bool:
+    """Whether a string stands in a text with no letter, digit or hyphen on to it."""
+    at = text.find(string)
+    while at >= 0:
+        if _APART_BEFORE.match(text, at) and _APART_BEHIND.match(text, at + len(string)):
+            return True
+        at = text.find(string, at + 1)
+    return False
+
+
+_APART_BEFORE = regex.compile(r"(?<![\w-])")
+_APART_BEHIND = regex.compile(r"(?![\w-])")

@@ -11,6 +11,8 @@ from pressextract.names import fold
 from pressextract.relations.context import Context, read_context
 
 _LETTERS = str.maketrans("æøåäöéèáüô", "aoaaoeeauo")
+_SEPARATORS = regex.compile(r"[._\d-]+")
+_BLANKS = regex.compile(r"[\s.]+")
 _REACH = 3
 """A detail may stand this many lines below the name in a contact block or signature."""
 
@@ -58,10 +60,10 @@ def _ascii(name: str) -> str:
 def _spelled(address: str, people: list[Entity]) -> Entity | None:
     """The one person whose names, or first name, or initials and surname, an address's local part spells."""
     local = address.partition("@")[0].lower().translate(_LETTERS)
-    parts = [p for p in regex.split(r"[._\d-]+", local) if p]
+    parts = [p for p in _SEPARATORS.split(local) if p]
     fitting = []
     for person in people:
-        words = [w for w in regex.split(r"[\s.]+", _ascii(person.name)) if w]
+        words = [w for w in _BLANKS.split(_ascii(person.name)) if w]
         spelled = len(parts) > 1 and sum(any(w.startswith(p) or p in w for w in words) for p in parts) == len(parts)
         initials = "".join(w[0] for w in words)
         if spelled or local in {*words, initials, words[0] + words[-1], words[0][0] + words[-1]}:

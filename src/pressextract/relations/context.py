@@ -28,6 +28,7 @@ _LONGEST = 2000
 _UNMARKED = frozenset({"company", "association", "foundation", "network"})
 """Kinds of bodies whose names need not show it."""
 
+_ARTICLE = regex.compile(r"(?:en|et|a|n)$")
 _PRONOUN = regex.compile(r"\b(?:hun|han|ho)\b", regex.IGNORECASE)
 
 
@@ -211,7 +212,7 @@ def _anaphors(text: str, named: Sequence[Named], main: Entity | None) -> list[Na
 
 def _referent(word: str, kind: str, entities: Sequence[Entity]) -> Entity | None:
     """The first of *entities* that a definite noun fits: by a word of its name, else by its kind."""
-    stem = regex.sub(r"(?:en|et|a|n)$", "", word)
+    stem = _ARTICLE.sub("", word)
     if len(word) > 6 or kind == "association":
         by_name = next((e for e in entities if stem in e.name.casefold()), None)
         if by_name is not None:

@@ -225,13 +225,15 @@ def _line_above(context: Context, index: int) -> Entity | None:
     return None
 
 
+_PLACE_AFTER = regex.compile(r" (?:i|på|for|ved|av) ((?:\p{Lu}[\p{L}-]+ ?(?:og )?){1,4})")
+_PLACE_BEFORE = regex.compile(r"(\p{Lu}[\p{L}-]+?)s?[- ]$")
+
+
 def _places(context: Context, c: Candidate) -> list[str]:
     """The capitalised words that a title is followed by ("ordfører i Verdal") or joined to ("Verdal-ordføreren")."""
     text = context.text
-    after = regex.match(
-        r" (?:i|på|for|ved|av) ((?:\p{Lu}[\p{L}-]+ ?(?:og )?){1,4})", text[c.title.end : c.title.end + 60]
-    )
-    before = regex.search(r"(\p{Lu}[\p{L}-]+?)s?[- ]$", text[max(0, c.title.start - 30) : c.title.start])
+    after = _PLACE_AFTER.match(text[c.title.end : c.title.end + 60])
+    before = _PLACE_BEFORE.search(text[max(0, c.title.start - 30) : c.title.start])
     return [fold(w) for m in (after, before) if m for w in m.group(1).split() if len(w) > 3]
 
 

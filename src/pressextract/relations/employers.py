@@ -14,6 +14,9 @@ _AFTER_TITLE = regex.compile(
     r"(?:\s(?:for|med ansvar for|innen|innan|av|på|i)\s[^,.;:()\n–]{2,70}?)?"
     r"(?:,?\s(?:i|ved|hos|for|på|av|til|fra|frå|i/ved)(?: det| den| selskapet| firmaet)?\s|[\s,(/|–]{1,3})"
 )
+_BEFORE_TITLE = regex.compile(
+    r"(?:s|'|’|s')?\s(?:nye |ny |tidligere |påtroppende |avtroppende )?|-|\sved\s|:\s|s\s\w+e\s"
+)
 _AFTER_PERSON = regex.compile(r"(?:\s?\(\d+\))?(?:,?\s(?:i|ved|hos|fra|frå|for|på)\s|\s?[,(|/–]\s?)")
 _VERB = regex.compile(r"\b(?:er|var|har|hadde|sier|seier|blir|ble|vart|får|fikk|skal|vil|kan|som|at|og)\b")
 
@@ -35,9 +38,7 @@ def explicit_employer(context: Context, title: TitleMatch, person: Named, senten
     for o in reversed(organisations):
         if o.end <= title.start and (o.by_name or text[o.end : title.start].startswith("s ")):
             gap = text[o.end : title.start]
-            if regex.fullmatch(
-                r"(?:s|'|’|s')?\s(?:nye |ny |tidligere |påtroppende |avtroppende )?|-|\sved\s|:\s|s\s\w+e\s", gap
-            ) and (title_first or gap.startswith(("s", "'", "-"))):
+            if _BEFORE_TITLE.fullmatch(gap) and (title_first or gap.startswith(("s", "'", "-"))):
                 return o
             break
     if not title_first:

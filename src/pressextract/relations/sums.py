@@ -217,6 +217,9 @@ def _respective(
     return (runs[-1][shared.index(amount)],) if runs else ()
 
 
+_FOR = regex.compile(r"\btil (?:\p{Ll}+ )?$")
+
+
 def _weight_against(text: str, cue: Cue, place: tuple[int, int], governed: bool) -> float:
     """How much a word of business counts against a sum.
 
@@ -226,7 +229,7 @@ def _weight_against(text: str, cue: Cue, place: tuple[int, int], governed: bool)
     if cue.start < place[1]:
         return 1.0
     between = text[place[1] : cue.start]
-    if regex.search(r"\btil (?:\p{Ll}+ )?$", between):
+    if _FOR.search(between):
         return 0.0
     return 0.4 if governed or "," in between else 1.0
 
