@@ -122,7 +122,7 @@ def find_grants(
 def _decided(choices: GrantChoices, index: int, sure: float, model: RelationModel) -> GrantMatch:
     """The grant that a sum is: the likeliest funders and recipients that share nobody, status and duration."""
     groups, rows = choices.parties(index)
-    give, get = model.funder.one_of(rows), model.recipient.one_of(rows)
+    give, get = model.parties.one_of(rows).T
     framed = choices.sums[index].parties
     givers, takers = _expected(groups, give, framed.funders), _expected(groups, get, framed.recipients)
     settled = choices.sums[index].respective
