@@ -9,7 +9,7 @@ import regex
 from pressextract.entities import Entity
 from pressextract.layout import Block
 from pressextract.lexicon import load_lexicon, word_set
-from pressextract.relations.context import Context, Named
+from pressextract.relations.context import Context, Named, remembered
 
 _WORD = regex.compile(r"\w+")
 
@@ -84,6 +84,7 @@ def _lead(context: Context, index: int) -> list[Block]:
     return lead
 
 
+@remembered
 def is_board(context: Context, index: int) -> bool:
     """Whether a block's label, intros or heading say that it lists a board."""
     for line in _lead(context, index):

@@ -1,10 +1,10 @@
 """What relation extractors read: a document's sentences, mentions, titles and sums in their places."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, wraps
+from typing import Any, NamedTuple, TypeVar
 
 import regex
 from spacy.tokens import Doc
@@ -16,7 +16,8 @@ from pressextract.lexicon import load_lexicon
 from pressextract.matchers.money import MoneyMatch
 from pressextract.matchers.titles import TitleMatch
 from pressextract.names import fold
-from pressextract.relations.symbols import ANAPHOR, ORGANISATION, PERSON, SUM, TITLE, Place, Symbols
+from pressextract.relations.places import InOrder, Place
+from pressextract.relations.symbols import ANAPHOR, ORGANISATION, PERSON, SUM, TITLE, Symbols
 from pressextract.sentences import find_sentences
 
 _NEAR = 1500
@@ -49,7 +50,7 @@ class Sentence(NamedTuple):
     block: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Context:
     """A document as relation extractors see it; all sequences are in order of their offsets (characters)."""
 
@@ -63,46 +64,81 @@ class Context:
     organisations: list[Entity]
     people: list[Entity]
     symbols: Symbols
+    said: dict[object, Any] = field(default_factory=dict)
+    """What functions have said of a block or a title: see :func:`remembered`."""
+    _named: dict[str | None, InOrder[Named]] = field(init=False)
+    _pronouns: InOrder[Named] = field(init=False)
+    _titles: InOrder[TitleMatch] = field(init=False)
+    _blocks: InOrder[Block] = field(init=False)
+    _sentences: InOrder[Sentence] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._named = {None: InOrder(self.named)}
+        for group in ("organisation", "person"):
+            self._named[group] = InOrder([n for n in self.named if n.entity.group == group])
+        self._pronouns = InOrder([*self._read_pronouns()])
+        self._titles = InOrder(self.titles)
+        self._blocks = InOrder(self.blocks)
+        self._sentences = InOrder(self.sentences)
+
+    def _read_pronouns(self) -> Iterator[Named]:
+        for match in _PRONOUN.finditer(self.text):
+            recent = self.named_in(max(0, match.start() - 500), match.start(), "person")
+            if recent:
+                yield Named(match.start(), match.end(), recent[-1].entity, by_name=False)
 
     def block_at(self, position: int) -> int | None:
         """The index of the block that holds the character at *position*."""
-        i = bisect_right(self.blocks, position, key=lambda b: b.start) - 1
-        return i if i >= 0 and position < self.blocks[i].end else None
+        return self._blocks.index_at(position)
 
-    def named_in(self, start: int, end: int, group: str | None = None) -> list[Named]:
+    def named_in(self, start: int, end: int, group: str | None = None) -> Sequence[Named]:
         """Mentions that start in ``[start, end)``, of one group ("organisation", "person") or of both."""
-        low = bisect_left(self.named, start, key=lambda n: n.start)
-        high = bisect_left(self.named, end, key=lambda n: n.start)
-        return [n for n in self.named[low:high] if group is None or n.entity.group == group]
+        return self._named[group].within(start, end)
 
     def around(self, index: int, position: int) -> Place:
         """The part of a block that is near *position* (characters): in one so long the rest tells nothing of it."""
         block = self.blocks[index]
         return max(block.start, position - _NEAR), min(block.end, position + _NEAR)
 
-    def titles_in(self, start: int, end: int) -> list[TitleMatch]:
+    def titles_in(self, start: int, end: int) -> Sequence[TitleMatch]:
         """Titles that start in ``[start, end)``."""
-        low = bisect_left(self.titles, start, key=lambda t: t.start)
-        high = bisect_left(self.titles, end, key=lambda t: t.start)
-        return self.titles[low:high]
+        return self._titles.within(start, end)
 
-    def pronouns_in(self, start: int, end: int) -> list[Named]:
+    def pronouns_in(self, start: int, end: int) -> Sequence[Named]:
         """Personal pronouns in ``[start, end)`` as mentions of the person named last before them."""
-        found = []
-        for match in _PRONOUN.finditer(self.text, start, end):
-            recent = self.named_in(max(0, match.start() - 500), match.start(), "person")
-            if recent:
-                found.append(Named(match.start(), match.end(), recent[-1].entity, by_name=False))
-        return found
+        return self._pronouns.within(start, end)
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds the character at *position*."""
-        i = bisect_right(self.sentences, position, key=lambda s: s.start) - 1
-        return self.sentences[i] if i >= 0 and position < self.sentences[i].end else None
+        i = self._sentences.index_at(position)
+        return None if i is None else self.sentences[i]
+
+    def sentence_before(self, position: int) -> Sentence | None:
+        """The last sentence that starts before *position*."""
+        i = self._sentences.last(position - 1)
+        return self.sentences[i] if i >= 0 and position else None
 
     def block_text(self, index: int | None) -> str:
         """The text of a block; empty for None."""
         return "" if index is None else self.text[self.blocks[index].start : self.blocks[index].end]
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def remembered(function: Callable[[Context, Key], Value]) -> Callable[[Context, Key], Value]:
+    """A function of a document and a block's index, or a title, that works out its answer once for each."""
+
+    @wraps(function)
+    def remembering(context: Context, key: Key) -> Value:
+        try:
+            answer: Value = context.said[function, key]
+        except KeyError:
+            answer = context.said[function, key] = function(context, key)
+        return answer
+
+    return remembering
 
 
 def read_context(doc: Doc) -> Context:

@@ -1,6 +1,5 @@
 """What speaks for and against each organisation as the one where somebody holds a title."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -239,10 +238,9 @@ def _places(context: Context, c: Candidate) -> list[str]:
 
 def _previous_sentence(context: Context, position: int) -> list[Entity]:
     """The organisations of the sentence that ends before *position*."""
-    i = bisect_right(context.sentences, position - 1, key=lambda s: s.start) - 1
-    if i < 0 or position == 0:
+    s = context.sentence_before(position)
+    if s is None:
         return []
-    s = context.sentences[i]
     return list(dict.fromkeys(n.entity for n in context.named_in(s.start, s.end, "organisation")))
 
 

@@ -9,7 +9,7 @@ import regex
 
 from pressextract.entities import Entity
 from pressextract.lexicon import load_lexicon
-from pressextract.relations.context import Context, Named, Sentence
+from pressextract.relations.context import Context, Named, Sentence, remembered
 from pressextract.relations.cues import phrases
 from pressextract.relations.parties import joined_names
 from pressextract.relations.scorer import Features
@@ -76,6 +76,7 @@ def stems_in(context: Context, start: int, end: int) -> frozenset[str]:
     return frozenset(w[:STEM] for w in context.symbols.between(start, end) if len(w) >= STEM and w.isalpha())
 
 
+@remembered
 def list_below(context: Context, index: int) -> Group:
     """The names that open the items under the line at *index*, if no sums stand in them."""
     found: list[Entity] = []

@@ -6,7 +6,7 @@ import regex
 
 from pressextract.layout import Block
 from pressextract.records import Status
-from pressextract.relations.context import Context, Named
+from pressextract.relations.context import Context, Named, remembered
 from pressextract.relations.cues import find_cues, phrases, status_of
 from pressextract.relations.parties import Parties
 
@@ -18,6 +18,7 @@ _OPENING = 30
 """A name that starts within so many characters of an item's start opens it: "Kontratenor Håkon Stette"."""
 
 
+@remembered
 def list_role(context: Context, index: int) -> ListRole | None:
     """What the items of a block's list name, or None for a list that is not of awards.
 
@@ -44,6 +45,7 @@ def list_role(context: Context, index: int) -> ListRole | None:
 _DEMONSTRATIVE = regex.compile(r"(?:.*[.!?] )?(?:disse|desse|følgende|følgjande|dei|de|her er de)\b", regex.IGNORECASE)
 
 
+@remembered
 def lead_lines(context: Context, index: int) -> list[Block]:
     """The lines that may say what a list is: its intro, its heading, and the nearest line with a colon above these."""
     block = context.blocks[index]

@@ -15,7 +15,7 @@ from pressextract.names import fold, known_bodies
 from pressextract.occurrences import find_occurrences
 from pressextract.relations.context import Context
 from pressextract.relations.lists import lead_lines
-from pressextract.relations.symbols import Place
+from pressextract.relations.places import Place
 
 Kind = Literal["programme", "project"]
 

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 import regex
 
 from pressextract.lexicon import word_set
-
-Place = tuple[int, int]
-"""Characters ``[start, end)``."""
+from pressextract.relations.places import Place
 
 PERSON, ORGANISATION, ANAPHOR, TITLE, SUM, NUMBER, LINE, CELL, OTHER = "P", "O", "A", "T", "M", "#", "¶", "|", "w"
 
