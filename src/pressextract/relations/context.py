@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, wraps
+from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
 import regex
@@ -16,7 +16,9 @@ from pressextract.lexicon import load_lexicon
 from pressextract.matchers.money import MoneyMatch
 from pressextract.matchers.titles import TitleMatch
 from pressextract.names import fold
-from pressextract.relations.places import InOrder, Place
+from pressextract.normalise import lowered
+from pressextract.relations.anaphors import find_anaphors
+from pressextract.relations.places import InOrder, Named, Place
 from pressextract.relations.symbols import ANAPHOR, ORGANISATION, PERSON, SUM, TITLE, Symbols
 from pressextract.sentences import find_sentences
 
@@ -26,20 +28,7 @@ _NEAR = 1500
 _LONGEST = 2000
 """A sentence is read in parts of so many characters at most: text without points costs no more than other text."""
 
-_UNMARKED = frozenset({"company", "association", "foundation", "network"})
-"""Kinds of bodies whose names need not show it."""
-
-_ARTICLE = regex.compile(r"(?:en|et|a|n)$")
 _PRONOUN = regex.compile(r"\b(?:hun|han|ho)\b", regex.IGNORECASE)
-
-
-class Named(NamedTuple):
-    """A place in the text that stands for an entity, by name or by a noun that refers back to it."""
-
-    start: int
-    end: int
-    entity: Entity
-    by_name: bool = True
 
 
 class Sentence(NamedTuple):
@@ -55,6 +44,8 @@ class Context:
     """A document as relation extractors see it; all sequences are in order of their offsets (characters)."""
 
     text: str
+    lower: str
+    """The text in lower case, character for character."""
     blocks: list[Block]
     sentences: list[Sentence]
     named: list[Named]
@@ -146,6 +137,7 @@ def read_context(doc: Doc) -> Context:
     made: Context | None = doc.user_data.get("pressextract_context")
     if made is None:
         text, blocks = text_of(doc), doc._.blocks or []
+        lower = lowered(text)
         sentences = [
             Sentence(start, min(end, start + _LONGEST), i)
             for i, block in enumerate(blocks)
@@ -154,13 +146,13 @@ def read_context(doc: Doc) -> Context:
         ]
         named = sorted(Named(m.start, m.end, e) for e in doc._.entities for m in e.mentions)
         main = _main_organisation(doc, blocks, named)
-        named = sorted([*named, *_anaphors(text, named, main)])
+        named = sorted([*named, *find_anaphors(text, lower, named, main)])
         titles = [span._.title for span in doc.spans.get("titles", ())]
         organisations = [e for e in doc._.entities if e.group == "organisation"]
         sums = [span._.money for span in doc.spans.get("money", ())]
         symbols = Symbols(text, _marks(named, titles, sums))
         people = [e for e in doc._.entities if e.group == "person"]
-        made = Context(text, blocks, sentences, named, sorted(titles), main, organisations, people, symbols)
+        made = Context(text, lower, blocks, sentences, named, sorted(titles), main, organisations, people, symbols)
         doc.user_data["pressextract_context"] = made
     return made
 
@@ -207,50 +199,3 @@ def _main_organisation(doc: Doc, blocks: Sequence[Block], named: Sequence[Named]
             weights[identifier] += extra["domain"]
     best = max(weights, key=weights.__getitem__, default=None)
     return by_id[best] if best else None
-
-
-@cache
-def _anaphor_pattern() -> regex.Pattern[str]:
-    nouns = {noun for words in load_lexicon("organisations")["anaphors"].values() for noun in words}
-    return regex.compile(rf"(?:{'|'.join(sorted(nouns, key=len, reverse=True))})(?=s?(?![\w-]))", regex.IGNORECASE)
-
-
-def _anaphors(text: str, named: Sequence[Named], main: Entity | None) -> list[Named]:
-    """Definite nouns ("selskapet", "sjakklubben") as mentions of the organisation they refer back to."""
-    kinds = {noun: kind for kind, nouns in load_lexicon("organisations")["anaphors"].items() for noun in nouns}
-    nouns = sorted(kinds, key=len, reverse=True)
-    organisations = [n for n in named if n.entity.group == "organisation"]
-    taken = {position for n in named for position in range(n.start, n.end)}
-    recent: dict[str, Entity] = {}  # most recently named last
-    found, passed = [], 0
-    for match in _anaphor_pattern().finditer(text):
-        start = match.start()
-        while start and (text[start - 1].islower() or text[start - 1] == "-"):
-            start -= 1  # "sjakklubben": the noun's first part tells whom it means
-        if match.start() in taken or (start and text[start - 1].isalnum()):
-            continue
-        while passed < len(organisations) and organisations[passed].start < start:
-            entity = organisations[passed].entity
-            recent.pop(entity.id, None)
-            recent[entity.id] = entity
-            passed += 1
-        word = text[start : match.end()].lower()
-        kind = kinds[next(noun for noun in nouns if word.endswith(noun))]
-        target = _referent(word, kind, [*reversed(recent.values())]) or _referent(
-            word, kind, [n.entity for n in organisations[passed : passed + 1]]
-        )
-        if target is None and kind in _UNMARKED and main is not None and main.kind == "other":
-            target = main
-        if target is not None:
-            found.append(Named(start, match.end(), target, by_name=False))
-    return found
-
-
-def _referent(word: str, kind: str, entities: Sequence[Entity]) -> Entity | None:
-    """The first of *entities* that a definite noun fits: by a word of its name, else by its kind."""
-    stem = _ARTICLE.sub("", word)
-    if len(word) > 6 or kind == "association":
-        by_name = next((e for e in entities if stem in e.name.casefold()), None)
-        if by_name is not None:
-            return by_name
-    return next((e for e in entities if e.kind == kind), None)

@@ -91,7 +91,7 @@ class GrantChoices(NamedTuple):
 def grant_choices(context: Context, amounts: Sequence[MoneyMatch]) -> GrantChoices:
     """What there is to decide about the grants of a text."""
     sums = read_sums(context, amounts)
-    durations = find_durations(context.text, 0, len(context.text))
+    durations = find_durations(context.lower, 0, len(context.text))
     return GrantChoices(context, sums, overview(context, sums), durations, find_joints(context))
 
 
@@ -197,7 +197,7 @@ def _sumless(context: Context, sentence: Sentence) -> list[GrantMatch]:
         else:
             continue
         if funder.entity is not recipient.entity:
-            status = status_of(context.text, sentence.start, sentence.end)
+            status = status_of(context.lower, sentence.start, sentence.end)
             span = (min(a.start, b.start), max(a.end, b.end))
             found.append(GrantMatch((funder.entity,), (recipient.entity,), None, status, None, 0.6, (span,)))
     return found

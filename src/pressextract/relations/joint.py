@@ -58,7 +58,7 @@ def find_joints(context: Context) -> list[Joint]:
                 (
                     r
                     for r in ("recipients", "funders")
-                    if phrases("lists", r).search(context.text, block.start, block.end)
+                    if phrases("lists", r).search(context.lower, block.start, block.end)
                 ),
                 "",
             )

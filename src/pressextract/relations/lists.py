@@ -29,13 +29,13 @@ def list_role(context: Context, index: int) -> ListRole | None:
     if block.kind not in {"item", "field"}:
         return None
     for line in lead_lines(context, index):
-        text = context.text[line.start : line.end]
-        if phrases("lists", "funders").search(text):
+        place = line.start, line.end
+        if phrases("lists", "funders").search(context.lower, *place):
             return "funder"
-        cues = [c.kind for c in find_cues(context.text, line.start, line.end)]
-        if "give" in cues and _DEMONSTRATIVE.match(text):
+        cues = [c.kind for c in find_cues(context.lower, *place)]
+        if "give" in cues and _DEMONSTRATIVE.match(context.lower, *place):
             return "funder"
-        if phrases("lists", "recipients").search(text):
+        if phrases("lists", "recipients").search(context.lower, *place):
             return "recipient"
         if "against" in cues:
             return None
@@ -99,9 +99,9 @@ def list_status(context: Context, index: int, position: int) -> Status:
         column = len(_CELL.findall(context.text[block.start : position]))
         if column < len(cells):
             start = context.blocks[block.intro].start + sum(len(c) + 1 for c in cells[:column])
-            return status_of(context.text, start, start + len(cells[column]) + 2)
+            return status_of(context.lower, start, start + len(cells[column]) + 2)
     for line in lead_lines(context, index):
-        status = status_of(context.text, line.start, line.end)
+        status = status_of(context.lower, line.start, line.end)
         if status != "awarded":
             return status
     return "awarded"

@@ -2,7 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from pressextract.entities import Entity
 
 Place = tuple[int, int]
 """Characters ``[start, end)``."""
@@ -18,6 +20,15 @@ class Placed(Protocol):
     @property
     def end(self) -> int:
         """The character behind its last."""
+
+
+class Named(NamedTuple):
+    """A place in the text that stands for an entity, by name or by a noun that refers back to it."""
+
+    start: int
+    end: int
+    entity: Entity
+    by_name: bool = True
 
 
 T = TypeVar("T", bound=Placed)

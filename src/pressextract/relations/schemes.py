@@ -1,5 +1,6 @@
 """Programmes that money comes from and projects that it goes to, by name."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
@@ -12,6 +13,7 @@ from pressextract.doctext import text_of
 from pressextract.entities import Entity, Mention
 from pressextract.lexicon import load_lexicon
 from pressextract.names import fold, known_bodies
+from pressextract.normalise import lowered
 from pressextract.occurrences import find_occurrences
 from pressextract.relations.context import Context
 from pressextract.relations.lists import lead_lines
@@ -37,19 +39,23 @@ _NAME = regex.compile(r"\p{Lu}[\w&+/.-]*[\w+](?: (?:(?:i|på|for|og|til|av) )?\p
 
 
 @cache
-def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
-    """What stands before a name, what hangs on one, and names that are known."""
+def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """What hangs on a name, and names that are known."""
     lexicon = load_lexicon("schemes")
-    nouns = "|".join(
-        rf"(?P<{kind}>(?<![\w-])[\p{{L}}-]*(?:{'|'.join(lexicon[kind])}))" for kind in ("programme", "project")
-    )
     tails = "|".join(lexicon["programme"] + lexicon["tails"])
     known = "|".join(map(regex.escape, sorted(lexicon["known"], key=len, reverse=True)))
     return (
-        regex.compile(rf"(?:{nouns}) (?:kalt |kalla |med namnet |med navnet )?(?=[«\"“]|\p{{Lu}})", regex.IGNORECASE),
         regex.compile(rf"(?<![\w-])(?P<name>\p{{Lu}}[\w+]*(?: \w+)?)-(?:{tails})(?!\w)"),
         regex.compile(rf"(?<![\w-])(?:{known})(?![\w-])"),
     )
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    """What stands before a name, in lower case."""
+    lexicon = load_lexicon("schemes")
+    nouns = "|".join(rf"(?P<{kind}>{'|'.join(lexicon[kind])})" for kind in ("programme", "project"))
+    return re.compile(rf"(?:{nouns}) (?:kalt |kalla |med namnet |med navnet )?(?=[«\"“]|[^\W\d_])")
 
 
 def find_schemes(doc: Doc) -> list[Scheme]:
@@ -58,11 +64,11 @@ def find_schemes(doc: Doc) -> list[Scheme]:
     A noun leads to a name ("tilskuddsordningen Grønn plattform", "prosjektet «Målprat»") or hangs on it
     ("Arena-programmet"), or the name is widely known. The name of a body is none: "ordningen Enova styrer".
     """
-    leading, hanging, known = _patterns()
+    hanging, known = _patterns()
     text = text_of(doc)
     bodies = sorted(m for e in doc._.entities for m in e.mentions)
     found: dict[int, Scheme] = {}
-    leads = list(leading.finditer(text))
+    leads = list(_leading().finditer(lowered(text)))
     ends = {ent.start_char: ent.end_char for ent in doc.ents} if leads else {}
     for match in leads:
         kind: Kind = "programme" if match["programme"] else "project"

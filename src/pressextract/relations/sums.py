@@ -51,7 +51,7 @@ def read_sums(context: Context, amounts: Sequence[MoneyMatch]) -> list[Sum]:
     for sentence in context.sentences:
         inside = [m for m in amounts if sentence.start <= m.start < sentence.end]
         if inside and not _SUM_ROW.match(context.text, sentence.start):
-            cues = find_cues(context.text, sentence.start, sentence.end)
+            cues = find_cues(context.lower, sentence.start, sentence.end)
             sums += [_read(context, sentence, amount, inside, cues) for amount in inside]
     return sums
 
@@ -151,17 +151,19 @@ def _read(
         parties = list_parties(context, sentence.block, sentence.start, listed, parties)
     around = _clause(text, sentence, place, others)
     cue = governing(cues, place)
-    status = status_of(text, *around)
+    status = status_of(context.lower, *around)
     if (
         status == "awarded"
         and cue
         and cue.kind in {"ask", "applied"}
-        and not phrases("status", "decided").search(text, *around)
+        and not phrases("status", "decided").search(context.lower, *around)
     ):
         status = "applied"
     if listed and status == "awarded":
         status = list_status(context, sentence.block, amount.start)
-    duration = duration_of(text, *around) or (duration_of(text, sentence.start, sentence.end) if not others else None)
+    duration = duration_of(context.lower, *around)
+    if duration is None and not others:
+        duration = duration_of(context.lower, sentence.start, sentence.end)
     return Sum(amount, sentence, inside, cues, around, listed, strength, parties, respective, status, duration)
 
 
