@@ -84,6 +84,17 @@ def _gazetteer() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\w@./-])({alternatives})(?=s?(?![\w@-]|\.\w))")
 
 
+@cache
+def _first_letters(name: str) -> regex.Pattern[str]:
+    """Where a capitalised word or one of a list's begins: the patterns above are tried there only."""
+    words = load_lexicon("organisations")[name]
+    forms = (
+        words if isinstance(words, list) else [form for bodies in words.values() for body in bodies for form in body]
+    )
+    letters = "".join(sorted({regex.escape(form[0]) for form in forms if not form[0].isupper()}))
+    return regex.compile(rf"(?<![\w@./-])[\p{{Lu}}{letters}]")
+
+
 _IN_BRACKETS = regex.compile(
     r" ?\((?:heretter |forkortet |forkorta |kalt |kalla )?([«\"]?)(\p{Lu}[\w&/-]{1,14}(?: \p{Lu}[\w-]*)?)[»\"]?\)"
 )
@@ -128,9 +139,11 @@ def self_evident(text: str, names: list[Name]) -> list[tuple[int, int]]:
     people = [(name.start, name.end) for name in names if name.label == "PER"]
     starts = {start for start, _ in people}
     found = []
-    for pattern in (_marked(), _gazetteer()):
+    for pattern, first_letters in ((_marked(), _first_letters("government")), (_gazetteer(), _first_letters("bodies"))):
         position = 0
-        while match := pattern.search(text, position):
+        for place in first_letters.finditer(text):
+            if place.start() < position or not (match := pattern.match(text, place.start())):
+                continue
             start, end = match.span()
             held = _overlapping(people, start, end)
             fine = pattern is not _gazetteer() or _GOES_ON.match(text, end) is None or end + 1 in starts
