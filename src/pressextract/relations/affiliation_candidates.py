@@ -6,8 +6,9 @@ import regex
 
 from pressextract.entities import Entity
 from pressextract.relations.boards import LISTED, BoardList, board_at
-from pressextract.relations.context import Context, Named
+from pressextract.relations.context import Context
 from pressextract.relations.employer_features import in_domain
+from pressextract.relations.places import Named
 from pressextract.relations.scorer import Features
 from pressextract.relations.symbols import bucket, shape
 

@@ -36,7 +36,7 @@ def find_anaphors(text: str, lower: str, named: Sequence[Named], main: Entity | 
         main: the organisation that it is mostly about or from.
     """
     organisations = [n for n in named if n.entity.group == "organisation"]
-    taken = InOrder(named)
+    taken = InOrder(list(named))
     recent = _Recent(organisations)
     found, passed = [], 0
     for match in _pattern().finditer(lower):

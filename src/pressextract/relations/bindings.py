@@ -7,7 +7,8 @@ import regex
 from pressextract.lexicon import word_set
 from pressextract.matchers.titles import TitleMatch
 from pressextract.relations.boards import LISTED
-from pressextract.relations.context import Context, Named, Sentence
+from pressextract.relations.context import Context, Sentence
+from pressextract.relations.places import Named
 
 
 class Binding(NamedTuple):

@@ -9,7 +9,8 @@ import regex
 from pressextract.entities import Entity
 from pressextract.layout import Block
 from pressextract.lexicon import load_lexicon, word_set
-from pressextract.relations.context import Context, Named, remembered
+from pressextract.relations.context import Context, remembered
+from pressextract.relations.places import Named
 
 _WORD = regex.compile(r"\w+")
 

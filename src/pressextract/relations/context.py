@@ -82,7 +82,7 @@ class Context:
         """The index of the block that holds the character at *position*."""
         return self._blocks.index_at(position)
 
-    def named_in(self, start: int, end: int, group: str | None = None) -> Sequence[Named]:
+    def named_in(self, start: int, end: int, group: str | None = None) -> list[Named]:
         """Mentions that start in ``[start, end)``, of one group ("organisation", "person") or of both."""
         return self._named[group].within(start, end)
 
@@ -91,11 +91,11 @@ class Context:
         block = self.blocks[index]
         return max(block.start, position - _NEAR), min(block.end, position + _NEAR)
 
-    def titles_in(self, start: int, end: int) -> Sequence[TitleMatch]:
+    def titles_in(self, start: int, end: int) -> list[TitleMatch]:
         """Titles that start in ``[start, end)``."""
         return self._titles.within(start, end)
 
-    def pronouns_in(self, start: int, end: int) -> Sequence[Named]:
+    def pronouns_in(self, start: int, end: int) -> list[Named]:
         """Personal pronouns in ``[start, end)`` as mentions of the person named last before them."""
         return self._pronouns.within(start, end)
 

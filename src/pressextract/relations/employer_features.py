@@ -9,9 +9,10 @@ from pressextract.entities import Entity
 from pressextract.layout import Block
 from pressextract.names import fold
 from pressextract.relations.boards import is_board
-from pressextract.relations.context import Context, Named
+from pressextract.relations.context import Context
 from pressextract.relations.employer_candidates import REACH, Surroundings
 from pressextract.relations.employers import belongs_to, default_employer, explicit_employer, fits
+from pressextract.relations.places import Named
 from pressextract.relations.role_candidates import Candidate
 from pressextract.relations.scorer import Features
 from pressextract.relations.symbols import bucket, shape

@@ -7,7 +7,8 @@ import regex
 from pressextract.entities import Entity
 from pressextract.lexicon import load_lexicon
 from pressextract.matchers.titles import TitleMatch
-from pressextract.relations.context import Context, Named, Sentence, remembered
+from pressextract.relations.context import Context, Sentence, remembered
+from pressextract.relations.places import Named
 
 # "direktør for nett i X", "rektor ved X", "styreleder, X": a complement, then what ties the title to the body.
 _AFTER_TITLE = regex.compile(

@@ -9,9 +9,10 @@ import regex
 
 from pressextract.entities import Entity
 from pressextract.lexicon import load_lexicon
-from pressextract.relations.context import Context, Named, Sentence, remembered
+from pressextract.relations.context import Context, Sentence, remembered
 from pressextract.relations.cues import phrases
 from pressextract.relations.parties import joined_names
+from pressextract.relations.places import Named
 from pressextract.relations.scorer import Features
 from pressextract.relations.sums import Sum
 from pressextract.relations.symbols import bucket

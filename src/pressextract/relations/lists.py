@@ -6,9 +6,10 @@ import regex
 
 from pressextract.layout import Block
 from pressextract.records import Status
-from pressextract.relations.context import Context, Named, remembered
+from pressextract.relations.context import Context, remembered
 from pressextract.relations.cues import find_cues, phrases, status_of
 from pressextract.relations.parties import Parties
+from pressextract.relations.places import Named
 
 ListRole = Literal["recipient", "funder"]
 """What the names that open a list's items are."""

@@ -8,8 +8,9 @@ import regex
 
 from pressextract.entities import Entity
 from pressextract.lexicon import load_lexicon
-from pressextract.relations.context import Context, Named
+from pressextract.relations.context import Context
 from pressextract.relations.cues import Cue
+from pressextract.relations.places import Named
 
 THRESHOLD = 0.5
 """A party needs at least this score; one preposition, or the place at a verb, gives it."""

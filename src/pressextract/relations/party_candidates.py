@@ -7,11 +7,12 @@ import regex
 
 from pressextract.entities import Entity
 from pressextract.lexicon import load_lexicon
-from pressextract.relations.context import Context, Named, Sentence
+from pressextract.relations.context import Context, Sentence
 from pressextract.relations.cues import Cue
 from pressextract.relations.joint import Group, Joint, describe_joints, is_each, list_below
 from pressextract.relations.lists import lead_lines
 from pressextract.relations.parties import governing, joined_names, led_by, place_at, reports
+from pressextract.relations.places import Named
 from pressextract.relations.scorer import Features
 from pressextract.relations.sums import Overview, Sum
 from pressextract.relations.symbols import bucket, shape

@@ -1,7 +1,7 @@
 """What stands in a text, in order: found by place without going through all of it."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from pressextract.entities import Entity
@@ -43,14 +43,14 @@ class InOrder(Generic[T]):
 
     __slots__ = ("_starts", "_things")
 
-    def __init__(self, things: Sequence[T]) -> None:
+    def __init__(self, things: list[T]) -> None:
         self._things = things
         self._starts = [thing.start for thing in things]
 
     def __iter__(self) -> Iterator[T]:
         return iter(self._things)
 
-    def within(self, start: int, end: int) -> Sequence[T]:
+    def within(self, start: int, end: int) -> list[T]:
         """Those that start in ``[start, end)``."""
         return self._things[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
