@@ -22,6 +22,7 @@ from pressextract.matchers.title_forms import (
     is_listed,
     lexicon_section,
     modifier,
+    phrases_from,
 )
 
 
@@ -88,7 +89,7 @@ def find_titles(text: str) -> list[TitleMatch]:
 
 def _phrase_at(text: str, start: int, first: str) -> TitleMatch | None:
     """The fixed phrase that begins with the word *first*; its title is empty where it is none after all."""
-    pattern, titles = fixed_phrases()[first]
+    pattern, titles = phrases_from(first)
     if (found := pattern.match(text, start)) is None:
         return None
     title = titles[found.lastindex - 1]
