@@ -24,7 +24,7 @@ from pressextract.relations.grant_candidates import (
     describe_sum,
     durations_near,
 )
-from pressextract.relations.joint import Group, Joint, find_joints, is_each
+from pressextract.relations.joint import Group, Joints, find_joints, is_each
 from pressextract.relations.model import RelationModel, load_model
 from pressextract.relations.party_candidates import describe_group, describe_nobody, groups_near
 from pressextract.relations.schemes import Scheme, find_schemes, scheme_for
@@ -60,7 +60,7 @@ class GrantChoices(NamedTuple):
     sums: list[Sum]
     overview: Overview
     durations: list[Duration]
-    joints: list[Joint]
+    joints: Joints
 
     def grants(self) -> list[Features]:
         """What speaks for each sum being a grant."""
@@ -92,7 +92,7 @@ def grant_choices(context: Context, amounts: Sequence[MoneyMatch]) -> GrantChoic
     """What there is to decide about the grants of a text."""
     sums = read_sums(context, amounts)
     durations = find_durations(context.lower, 0, len(context.text))
-    return GrantChoices(context, sums, overview(context, sums), durations, find_joints(context))
+    return GrantChoices(context, sums, overview(context, sums), durations, Joints(find_joints(context)))
 
 
 def find_grants(

@@ -9,7 +9,7 @@ from pressextract.entities import Entity
 from pressextract.lexicon import load_lexicon
 from pressextract.relations.context import Context, Sentence
 from pressextract.relations.cues import Cue
-from pressextract.relations.joint import Group, Joint, describe_joints, is_each, list_below
+from pressextract.relations.joint import Group, Joints, describe_joints, is_each, list_below
 from pressextract.relations.lists import lead_lines
 from pressextract.relations.parties import governing, joined_names, led_by, place_at, reports
 from pressextract.relations.places import Named
@@ -18,7 +18,7 @@ from pressextract.relations.sums import Overview, Sum
 from pressextract.relations.symbols import bucket, shape
 
 
-def groups_near(context: Context, s: Sum, joints: Sequence[Joint]) -> list[Group]:
+def groups_near(context: Context, s: Sum, joints: Joints) -> list[Group]:
     """Those who may give or get a sum, alone or together: near it as the frames read them, or joined anywhere."""
     singles, m = parties_near(context, s), s.amount
     found: list[Group] = [(e,) for e in singles]
@@ -29,8 +29,7 @@ def groups_near(context: Context, s: Sum, joints: Sequence[Joint]) -> list[Group
             block = context.blocks[near]
             if block.kind in {"paragraph", "headline", "item", "field", "intro"}:
                 found += joined_names(context, *context.around(near, s.amount.start))
-    nearest = sorted(joints, key=lambda j: abs(j.start - m.start))
-    found += [j.members for j in nearest[:JOINTS]]
+    found += [j.members for j in joints.nearest(m.start, JOINTS)]
     return list({frozenset(g): g for g in reversed(found)}.values())[::-1][:60]
 
 
@@ -46,7 +45,7 @@ def describe_group(
     beside: Sequence[Sum],
     joined: set[Entity],
     made: dict[str, Features],
-    joints: Sequence[Joint],
+    joints: Joints,
 ) -> Features:
     """What speaks for a group as the funders, or the recipients; *made* keeps what was said of each member.
 
@@ -57,11 +56,7 @@ def describe_group(
             made[e.id] = describe_party(context, s, e, all_, beside)
     sums = f"{min(3, len(s.inside))}{_RESPECTIVELY.search(context.text, s.sentence.start, s.sentence.end) is not None}"
     if len(group) == 1:
-        made_of = [
-            f"one of {how}{listed}"
-            for how in dict.fromkeys(j.how for j in joints if group[0] in j.members)
-            for listed in ("", s.listed)
-        ]
+        made_of = [f"one of {how}{listed}" for how in joints.hows(group[0]) for listed in ("", s.listed)]
         return made[group[0].id] + [f"one of joined {sums}", "one of joined"] * (group[0] in joined) + made_of
     size = len(group)
     numbers = load_lexicon("grants")["duration"]["numbers"]
@@ -171,8 +166,7 @@ def describe_party(context: Context, s: Sum, e: Entity, all_: Overview, beside: 
         sorted({"F" if e in b.parties.funders else "R" if e in b.parties.recipients else "" for b in beside})
     )
     f += [f"beside={sides}", f"beside={sides}{rules}{bool(beside)}"]
-    most = all_.funders.most_common(1)
-    f.append(f"most={bool(most) and most[0][0] == e.id}{rules}")
+    f.append(f"most={e.id == all_.most}{rules}")
     lead = lead_lines(context, sentence.block) if block.kind in {"item", "field"} else []
     for k, line in enumerate(lead[:2]):
         if any(n.entity is e for n in context.named_in(line.start, line.end)):

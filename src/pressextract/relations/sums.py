@@ -14,6 +14,7 @@ from pressextract.relations.context import Context, Sentence
 from pressextract.relations.cues import Cue, duration_of, find_cues, phrases, status_of
 from pressextract.relations.lists import ListRole, list_parties, list_role, list_status
 from pressextract.relations.parties import Parties, find_parties, governing, joined_names
+from pressextract.relations.places import InOrder
 
 REACH = 160
 """A cue further than this many characters from a sum says little about it."""
@@ -48,8 +49,9 @@ class Sum(NamedTuple):
 def read_sums(context: Context, amounts: Sequence[MoneyMatch]) -> list[Sum]:
     """What the frames read of each sum of a text."""
     sums = []
+    in_order = InOrder(list(amounts))
     for sentence in context.sentences:
-        inside = [m for m in amounts if sentence.start <= m.start < sentence.end]
+        inside = in_order.within(sentence.start, sentence.end)
         if inside and not _SUM_ROW.match(context.text, sentence.start):
             cues = find_cues(context.lower, sentence.start, sentence.end)
             sums += [_read(context, sentence, amount, inside, cues) for amount in inside]
@@ -63,6 +65,8 @@ class Overview(NamedTuple):
     """How often each gives."""
     recipients: Counter[str]
     """How often each gets."""
+    most: str | None
+    """Who gives most often."""
     totals: frozenset[int]
     """The sums to which a run of others adds up."""
     roundings: frozenset[int]
@@ -90,9 +94,11 @@ def overview(context: Context, sums: Sequence[Sum]) -> Overview:
     neighbours = {
         v for v, w in pairwise(ordered) if w - v <= ROUNDED * v
     } | {w for v, w in pairwise(ordered) if w - v <= ROUNDED * w}  # fmt: skip
+    funders = Counter(e.id for s in read for e in s.parties.funders)
     return Overview(
-        Counter(e.id for s in read for e in s.parties.funders),
+        funders,
         Counter(e.id for s in read for e in s.parties.recipients),
+        max(funders, key=funders.__getitem__, default=None),
         frozenset(s.amount.start for s, v in zip(sums, values, strict=True) if round(v) in runs),
         frozenset(s.amount.start for s, v in zip(sums, values, strict=True) if v in neighbours),
         _places(context),
