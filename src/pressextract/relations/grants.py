@@ -26,7 +26,7 @@ from pressextract.relations.grant_candidates import (
 )
 from pressextract.relations.joint import Group, Joints, find_joints, is_each
 from pressextract.relations.model import RelationModel, load_model
-from pressextract.relations.party_candidates import describe_group, describe_nobody, groups_near
+from pressextract.relations.party_candidates import describe_group, describe_nobody, groups_near, look
 from pressextract.relations.schemes import Scheme, find_schemes, scheme_for
 from pressextract.relations.scorer import Features
 from pressextract.relations.sums import Overview, Sum, overview, read_sums, sums_beside
@@ -70,11 +70,8 @@ class GrantChoices(NamedTuple):
         """Those who may give or get a sum, first nobody, and what speaks for each."""
         s, beside = self.sums[index], sums_beside(self.context, index, self.sums)
         groups = groups_near(self.context, s, self.joints)
-        here = {n.entity for n in self.context.named_in(s.sentence.start, s.sentence.end)}
-        joined = {e for g in groups if len(g) > 1 for e in g if here.issuperset(g)}
-        made: dict[str, Features] = {}
-        rows = [describe_nobody(self.context, s, self.overview)]
-        rows += [describe_group(self.context, s, g, self.overview, beside, joined, made, self.joints) for g in groups]
+        scene = look(self.context, s, self.overview, beside, self.joints, groups)
+        rows = [describe_nobody(scene), *(describe_group(scene, g) for g in groups)]
         return [(), *groups], rows
 
     def statuses(self, index: int) -> list[Features]:
