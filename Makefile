@@ -1,6 +1,7 @@
 # make demo: records of the development corpus. make test, make lint: the checks. Each sets up what it needs.
 
 PYTHON ?= python3
+export NORNE LARGE
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
@@ -17,9 +18,12 @@ lint: .venv/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+# NORNE=DIR: the folder that spaCy's and Stanza's models are trained on; without it they are left out. LARGE=1: a million words.
 bench: .venv/.dev
 	$(INSTALL) --editable '.[bench]'
-	$(BIN)/python -m pytest benchmarks
+	mkdir -p out
+	$(BIN)/python -m pytest benchmarks -rs --benchmark-json out/benchmarks.json
+	$(BIN)/python benchmarks/report.py out/benchmarks.json
 	$(BIN)/python benchmarks/matchers.py
 
 .venv/.base: pyproject.toml constraints.txt

@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from rich.console import Console
@@ -100,8 +100,11 @@ def measure(kind: str, folder: str, norne: Path, split: str, cores: int) -> Figu
     return Figures(f1, words / seconds, load, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
-def train_spacy(norne: Path, out: Path) -> None:
-    """spaCy's tok2vec and NER on NorNE's training files, both varieties, in its own settings for a CPU."""
+def train_spacy(norne: Path, out: Path, settings: dict[str, Any] | None = None) -> None:
+    """spaCy's tok2vec and NER on NorNE's training files, both varieties, in its own settings for a CPU.
+
+    *settings* override those, by their dotted names.
+    """
     import spacy
     from spacy.cli.init_config import init_config
     from spacy.cli.train import train
@@ -117,7 +120,7 @@ def train_spacy(norne: Path, out: Path) -> None:
         docs.to_disk(out / f"{split}.spacy")
     init_config(lang="nb", pipeline=["ner"], optimize="efficiency", gpu=False).to_disk(out / "config.cfg")
     paths = {"paths.train": str(out / "train.spacy"), "paths.dev": str(out / "dev.spacy")}
-    train(out / "config.cfg", out, overrides=paths)
+    train(out / "config.cfg", out, overrides=paths | (settings or {}))
 
 
 def megabytes(folder: Path) -> float:

@@ -1,37 +1,86 @@
-"""Text to records: from the start of a process, and many documents in one process. Run with ``make bench``."""
+"""Text to record, and where the time goes."""
 
-import re
-import subprocess
-import sys
-from itertools import cycle, islice
-from pathlib import Path
+import time
+from collections import defaultdict
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
+from texts import cut_documents
 
 import pressextract
+from pressextract.normalise import normalise
+from pressextract.pipeline import Extractor
 
-CORPUS = Path(__file__).parent.parent / "corpus"
-DOCUMENTS = 500
-WORDS = 400
+DOCUMENTS, WORDS = 30, 400
 
 
 @pytest.fixture(scope="module")
 def documents() -> list[str]:
-    """Texts of equal length, cut from the corpus with its line breaks; the corpus comes round several times."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted(CORPUS.glob("*/*.txt"))]
-    words = cycle(re.findall(r"\S+\s*", "\n\n".join(texts)))
-    return ["".join(islice(words, WORDS)) for _ in range(DOCUMENTS)]
+    return cut_documents(DOCUMENTS, WORDS)
 
 
-def test_process_start_to_first_record(benchmark: BenchmarkFixture) -> None:
-    command = [sys.executable, "-m", "pressextract", "extract", str(next(CORPUS.glob("dev/*.txt")))]
-    done = benchmark.pedantic(subprocess.run, (command,), {"capture_output": True, "check": True}, rounds=5)
-    assert done.stdout.startswith(b"{")
+def on(benchmark: BenchmarkFixture, documents: list[str]) -> None:
+    benchmark.group = "end to end"
+    benchmark.extra_info |= {"documents": len(documents), "words": sum(len(d.split()) for d in documents)}
 
 
-def test_500_documents_of_400_words_in_one_process(benchmark: BenchmarkFixture, documents: list[str]) -> None:
-    nlp = pressextract.load()
+def test_one_core(benchmark: BenchmarkFixture, one_core: None, documents: list[str]) -> None:
+    on(benchmark, documents)
+    nlp = pressextract.load(threads=1)
     nlp(documents[0])
-    records = benchmark.pedantic(lambda: list(nlp.pipe(documents)), rounds=1)
-    assert len(records) == DOCUMENTS
+    benchmark.pedantic(lambda: [nlp(d).model_dump_json() for d in documents], rounds=3, warmup_rounds=1)
+
+
+def test_two_cores_in_one_process(benchmark: BenchmarkFixture, two_cores: None, documents: list[str]) -> None:
+    on(benchmark, documents)
+    nlp = pressextract.load(threads=2)
+    nlp(documents[0])
+    benchmark.pedantic(lambda: [r.model_dump_json() for r in nlp.pipe(documents)], rounds=3, warmup_rounds=1)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_workers(benchmark: BenchmarkFixture, two_cores: None, documents: list[str], workers: int) -> None:
+    """Processes on four times the documents, their start included: the ratio of the two is what a second one gives."""
+    many = documents * 4
+    on(benchmark, many)
+    nlp = pressextract.load(threads=1)
+    if workers == 1:
+        benchmark.pedantic(lambda: list(map(nlp, many)), rounds=1)
+    else:
+        benchmark.pedantic(lambda: list(nlp.pipe(many, batch_size=16, n_process=workers)), rounds=1)
+
+
+def test_where_the_time_goes(benchmark: BenchmarkFixture, one_core: None, documents: list[str]) -> None:
+    """Processor time of each component, in microseconds a word."""
+    benchmark.group = "components"
+    nlp = pressextract.load(threads=1)
+    spent: dict[str, float] = defaultdict(float)
+    for document in documents[:5]:
+        spend(nlp, document, spent)
+    spent.clear()
+    benchmark.pedantic(lambda: [spend(nlp, d, spent) for d in documents], rounds=1)
+    words = sum(len(d.split()) for d in documents)
+    benchmark.extra_info["components"] = {name: 1e6 * seconds / words for name, seconds in spent.items()}
+
+
+def spend(nlp: Extractor, text: str, spent: dict[str, float]) -> None:
+    """Adds what each step takes for one document."""
+    clock = time.process_time
+
+    def lap(name: str) -> None:
+        nonlocal last
+        spent[name] += clock() - last
+        last = clock()
+
+    last = clock()
+    source = normalise(text)
+    lap("normalise")
+    doc = nlp.nlp.make_doc(source.text)
+    lap("tokenizer (spaCy)")
+    for name, component in nlp.nlp.pipeline:
+        doc = component(doc)
+        lap(name.removeprefix("pressextract_"))
+    record = nlp.record(doc, source)
+    lap("record")
+    record.model_dump_json()
+    lap("JSON")

@@ -7,26 +7,26 @@
 Decimal('6000000')
 """
 
-from importlib.metadata import version
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from pressextract.records import (
-    Amount,
-    AmountMention,
-    DateMention,
-    Grant,
-    Organisation,
-    Person,
-    PressRelease,
-    Role,
-    Span,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pressextract.pipeline import Extractor
+    from pathlib import Path
 
-__version__ = version("pressextract")
+    from pressextract.pipeline import Extractor
+    from pressextract.records import (
+        Amount,
+        AmountMention,
+        DateMention,
+        Grant,
+        Organisation,
+        Person,
+        PressRelease,
+        Role,
+        Span,
+    )
+
+    __version__: str
 
 __all__ = [
     "Amount",
@@ -43,7 +43,19 @@ __all__ = [
 ]
 
 
-def load(name: str | Path | None = None, *, threads: int = 0, min_confidence: float = 0.0) -> "Extractor":
+def __getattr__(name: str) -> Any:
+    """The records and the version, imported when they are first used: ``import pressextract`` costs nothing."""
+    if name == "__version__":
+        value: Any = import_module("importlib.metadata").version(__name__)
+    elif name in __all__:
+        value = getattr(import_module("pressextract.records"), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def load(name: "str | Path | None" = None, *, threads: int = 0, min_confidence: float = 0.0) -> "Extractor":
     """The extractor with a shipped model or a model of your own.
 
     Args:

@@ -8,13 +8,29 @@ import regex
 from spacy.tokens import Doc
 
 from pressextract.cut_names import CAPITALISED, is_whole, rejoined
+from pressextract.doctext import text_of
 from pressextract.lexicon import load_lexicon
 from pressextract.names import fold, genitive_base, is_name_of_body, known_bodies, without_legal_form
+from pressextract.occurrences import stands_alone
 
 _LINK = r"(?:og|i|for|av|på|&|de|van|von|der)"
 _EDGES = " \t,;:!?()[]\"'«»“”–-"
 MIN_SCORE = 0.45
 """An organisation that the model is less sure of than this is left out (chosen on corpus/train)."""
+
+
+class Name(NamedTuple):
+    """A name that the NER model found at characters ``[start, end)``; *score* (0 to 1) where it gives one."""
+
+    start: int
+    end: int
+    label: str
+    score: float | None
+
+
+def names_of(doc: Doc) -> list[Name]:
+    """The names in ``doc.ents``, which spaCy gathers from the tokens each time it is asked."""
+    return [Name(e.start_char, e.end_char, e.label_, e._.score) for e in doc.ents]
 
 
 class Candidates(NamedTuple):
@@ -68,21 +84,31 @@ def _gazetteer() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\w@./-])({alternatives})(?=s?(?![\w@-]|\.\w))")
 
 
+@cache
+def _first_letters(name: str) -> regex.Pattern[str]:
+    """Where a capitalised word or one of a list's begins: the patterns above are tried there only."""
+    words = load_lexicon("organisations")[name]
+    forms = (
+        words if isinstance(words, list) else [form for bodies in words.values() for body in bodies for form in body]
+    )
+    letters = "".join(sorted({regex.escape(form[0]) for form in forms if not form[0].isupper()}))
+    return regex.compile(rf"(?<![\w@./-])[\p{{Lu}}{letters}]")
+
+
 _IN_BRACKETS = regex.compile(
     r" ?\((?:heretter |forkortet |forkorta |kalt |kalla )?([«\"]?)(\p{Lu}[\w&/-]{1,14}(?: \p{Lu}[\w-]*)?)[»\"]?\)"
 )
 
 
-def organisation_candidates(doc: Doc, plain: list[tuple[int, int]]) -> Candidates:
+def organisation_candidates(doc: Doc, names: list[Name], plain: list[tuple[int, int]]) -> Candidates:
     """The organisations' names in *doc*: the model's, those *plain* in themselves, short forms in brackets."""
-    text = doc.text
+    text = text_of(doc)
     found: list[tuple[int, int]] = []
-    for ent in doc.ents:
-        start, end = ent.start_char, ent.end_char
+    for start, end, label, score in names:
         tail = _tail().match(text, end)
-        if ent.label_ == "ORG" and (ent._.score is None or ent._.score >= MIN_SCORE):
+        if label == "ORG" and (score is None or score >= MIN_SCORE):
             found.append((start, tail.end() if tail else end))
-        elif tail and ent.label_ in {"GPE_ORG", "GPE_LOC", "LOC", "MISC", "PROD", "ORG"}:
+        elif tail and label in {"GPE_ORG", "GPE_LOC", "LOC", "MISC", "PROD", "ORG"}:
             found.append((start, tail.end()))
     ends, starts = {end: start for start, end in found}, {start for start, _ in found}
     for start, end in plain:  # the model knows better where a name begins
@@ -93,7 +119,7 @@ def organisation_candidates(doc: Doc, plain: list[tuple[int, int]]) -> Candidate
     titles = _titles(doc)
     found = [span for span in (_trimmed(text, titles, *span) for span in _longest(found)) if span]
     found = [span for span in found if not _is_party_letter(text, *span) and not _is_programme(text, span[0])]
-    places = {e.start_char for e in doc.ents if e.label_ in {"GPE_LOC", "LOC"}}
+    places = {name.start for name in names if name.label in {"GPE_LOC", "LOC"}}
     short = [
         (span, m.span(2))
         for span in found
@@ -108,27 +134,27 @@ def organisation_candidates(doc: Doc, plain: list[tuple[int, int]]) -> Candidate
     return Candidates(forms, introduced)
 
 
-def self_evident(doc: Doc) -> list[tuple[int, int]]:
+def self_evident(text: str, names: list[Name]) -> list[tuple[int, int]]:
     """Spans of organisations' names that need no model, unless one cuts through a person's name or adds words to it."""
-    people = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PER"]
+    people = [(name.start, name.end) for name in names if name.label == "PER"]
     starts = {start for start, _ in people}
-    text = doc.text
     found = []
-    for pattern in (_marked(), _gazetteer()):
+    for pattern, first_letters in ((_marked(), _first_letters("government")), (_gazetteer(), _first_letters("bodies"))):
         position = 0
-        while match := pattern.search(text, position):
+        for place in first_letters.finditer(text):
+            if place.start() < position or not (match := pattern.match(text, place.start())):
+                continue
             start, end = match.span()
             held = _overlapping(people, start, end)
             fine = pattern is not _gazetteer() or _GOES_ON.match(text, end) is None or end + 1 in starts
-            fine = fine and all(
-                start <= s and e < end and not regex.search(rf" {_LINK} ", text[e:end]) for s, e in held
-            )
+            fine = fine and all(start <= s and e < end and not _LINKED.search(text, e, end) for s, e in held)
             if fine:
                 found.append((start, end))
             position = max(start + 1, held[0][1]) if held and not fine else end
     return found
 
 
+_LINKED = regex.compile(rf" {_LINK} ")
 _GOES_ON = regex.compile(r" \p{Lu}\p{Ll}")
 """A known body's name with another capitalised word behind it is the name of something else."""
 
@@ -139,15 +165,14 @@ def _overlapping(spans: list[tuple[int, int]], start: int, end: int) -> list[tup
     return spans[first : bisect_left(spans, end, key=lambda span: span[0])]
 
 
-def person_candidates(doc: Doc, plain: list[tuple[int, int]]) -> list[str]:
+def person_candidates(doc: Doc, names: list[Name], plain: list[tuple[int, int]]) -> list[str]:
     """Forms of people's names in *doc*, uninflected, in order; parts of *plain* organisations are none."""
-    text = doc.text
+    text = text_of(doc)
     bodies = _longest(plain)
-    ends = {end for _, end in bodies} | {e.end_char for e in doc.ents if e.label_ in {"ORG", "PER"}}
+    ends = {end for _, end in bodies} | {name.end for name in names if name.label in {"ORG", "PER"}}
     spans: list[tuple[int, int]] = []
-    for ent in doc.ents:
-        start, end = ent.start_char, ent.end_char
-        if ent.label_ != "PER" or any(s <= start and end <= e for s, e in _overlapping(bodies, start, end)):
+    for start, end, label, _ in names:
+        if label != "PER" or any(s <= start and end <= e for s, e in _overlapping(bodies, start, end)):
             continue
         if spans and (text[spans[-1][1] : start] == " " or _INITIAL_BETWEEN.fullmatch(text[spans[-1][1] - 2 : start])):
             start = spans.pop()[0]
@@ -239,7 +264,7 @@ _OPENING = regex.compile(
 
 def _shouted(doc: Doc) -> str:
     """The lines in capitals: headings, whose words are not names for being in capitals."""
-    text = doc.text
+    text = text_of(doc)
     lines = (text[b.start : b.end] for b in doc._.blocks or () if b.kind in {"heading", "headline", "intro", "sender"})
     return "\n".join(line for line in lines if line.isupper())
 
@@ -287,9 +312,8 @@ def _uninflected(spans: list[tuple[int, int]], text: str, surnames: bool = False
         base = genitive_base(form)
         if base and fold(form) not in known_bodies():
             known = fold(base) in known_bodies() or fold(without_legal_form(base)) in known_bodies()
-            alone = regex.search(rf"(?<![\w-]){regex.escape(base)}(?![\w-])", text)
             owner = base.casefold().endswith(endings) and _OWNED.match(text, end)
-            form = base if known or alone or owner else form
+            form = base if known or owner or stands_alone(text, base) else form
         if len(form) > 1:
             forms[form] = None
     return list(forms)

@@ -32,6 +32,7 @@ _OPENING = re.compile(rf"[(\[]?(?:{alternatives(_LEX['published']['openings'])})
 _KICKER = re.compile(rf"[(\[]?(?:{alternatives(_LEX['published']['kickers'])})(?!\w)", re.I)
 _OTHER_LABEL = re.compile(r"[^\W\d_]{3,40}: ?\d")  # "Søknadsfrist: 1.3.2024"
 _WORDS = frozenset(_LEX["published"]["words"])
+_WORD = re.compile(r"[^\W\d_]+")
 _PLACE = r"[A-ZÆØÅ][^\W\d_]*(?:[ /-][^\W\d_]+){0,3}(?:, [A-ZÆØÅ][^\W\d_]+)?,? "
 _LEADING = re.compile(
     rf"\(?(?:{_PLACE})?\(?(?:[a-zæøå]{{3,6}}dag,? )?(?:den )?(?i:{_DAY})"
@@ -51,7 +52,7 @@ def is_dateline(text: str) -> bool:
     if _OTHER_LABEL.match(text):
         return False
     rest, dates = _DATE.subn(" ", text)
-    words = re.findall(r"[^\W\d_]+", rest)
+    words = _WORD.findall(rest)
     return dates > 0 and all(word[0].isupper() or word in _WORDS for word in words)
 
 

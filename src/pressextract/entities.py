@@ -10,9 +10,11 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pressextract.candidates import organisation_candidates, person_candidates, self_evident
+from pressextract.candidates import names_of, organisation_candidates, person_candidates, self_evident
+from pressextract.doctext import text_of
 from pressextract.lexicon import load_lexicon
 from pressextract.names import abbreviates, fold, initial_forms, kind_of, known_bodies, without_legal_form
+from pressextract.occurrences import find_occurrences
 
 Group = Literal["organisation", "person"]
 
@@ -63,12 +65,13 @@ class EntityLinker:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets ``doc._.entities``."""
-        plain = self_evident(doc)
-        people = [cluster for cluster in _merge_people(person_candidates(doc, plain)) if " " in cluster[0]]
-        organisations = _merge_organisations(*organisation_candidates(doc, plain))
+        names = names_of(doc)
+        plain = self_evident(text_of(doc), names)
+        people = [cluster for cluster in _merge_people(person_candidates(doc, names, plain)) if " " in cluster[0]]
+        organisations = _merge_organisations(*organisation_candidates(doc, names, plain))
         entities = [_entity(f"o{i}", "organisation", forms) for i, forms in enumerate(organisations, 1)]
         entities += [_entity(f"p{i}", "person", forms) for i, forms in enumerate(people, 1)]
-        _locate(doc.text, entities)
+        _locate(text_of(doc), entities)
         doc._.entities = [e for e in entities if e.mentions]
         return doc
 
@@ -229,17 +232,16 @@ def _locate(text: str, entities: list[Entity]) -> None:
     for entity in entities:
         for form in (entity.name, *entity.aliases):
             owners.setdefault(form, entity)
-    if not owners:
-        return
-    alternatives = "|".join(regex.escape(form) for form in sorted(owners, key=len, reverse=True))
-    pattern = regex.compile(rf"(?<![\w@.-])({alternatives})(?:(?<=s)|s|'s?|’s?)?(?![\w@]|-\p{{Ll}}|\.\w)")
     seen: Counter[str] = Counter()
-    for match in pattern.finditer(text):
-        form = match.group(1)
-        owners[form].mentions.append(Mention(match.start(1), match.end(1)))
+    for start, form in find_occurrences(text, owners, _OPENING, _CLOSING):
+        owners[form].mentions.append(Mention(start, start + len(form)))
         seen[form] += 1
     for entity in entities:
         entity.aliases = [form for form in entity.aliases if seen[form]]
         if entity.mentions and not seen[entity.name] and entity.aliases:
             entity.name = max(entity.aliases, key=lambda form: _fullness(form, entity.group))
             entity.aliases.remove(entity.name)
+
+
+_OPENING = regex.compile(r"(?<![\w@.-])")
+_CLOSING = regex.compile(r"(?:(?<=s)|s|'s?|’s?)?(?![\w@]|-\p{Ll}|\.\w)")

@@ -15,6 +15,7 @@ _SENDER = re.compile(
     re.I,
 )
 _SMALL_WORDS = frozenset(_LEX["sender"]["small_words"])
+_WORD = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r" [–—|-] |\s*\(|\s{2,}")
 
 
@@ -65,7 +66,7 @@ def mark_headline(lines: list[Line], text: str) -> None:
 
 def _is_sender(words: str) -> bool:
     """A name alone on its line: "Ås kommune", "DEN NORSKE KIRKE", "Forbundet for kommune og omsorg (FKO)"."""
-    found = re.findall(r"[^\W\d_]+", words)
+    found = _WORD.findall(words)
     if len(found) <= 2 or (len(found) <= 8 and _SENDER.match(words)):
         return True
     names = all(word[0].isupper() or word in _SMALL_WORDS for word in found)

@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pressextract.datelines import alternatives, bare_dates, labelled_dates
+from pressextract.doctext import text_of
 from pressextract.headline import mark_headline
 from pressextract.lexicon import load_lexicon
 from pressextract.lines import CELL, CONTACT, LABEL, SHORT, Line, has_contact, opening, read_lines
@@ -270,7 +271,7 @@ class Layout:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets the three attributes on ``doc`` and returns it."""
-        text = doc.text
+        text = text_of(doc)
         blocks = find_blocks(text)
         title = find_title(text, blocks)
         doc._.blocks = blocks

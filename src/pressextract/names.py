@@ -7,6 +7,7 @@ import regex
 from pressextract.lexicon import load_lexicon
 
 _WORD = regex.compile(r"[\w&/+.-]*\w\.?")
+_BLANK_OR_HYPHEN = regex.compile(r"[\s-]+")
 _SMALL_WORDS = frozenset({"og", "for", "i", "av", "på", "til", "the", "of", "and", "med", "ved"})
 
 
@@ -102,7 +103,7 @@ def initials(name: str) -> str:
 
 def initial_forms(name: str) -> tuple[str, str]:
     """The two ways to make initials of a name, upper case: without its small words, and with every word and part."""
-    return initials(name), "".join(part[0] for part in regex.split(r"[\s-]+", name) if part).upper()
+    return initials(name), "".join(part[0] for part in _BLANK_OR_HYPHEN.split(name) if part).upper()
 
 
 def abbreviates(short: str, name: str) -> bool:

@@ -44,6 +44,9 @@ COMPONENTS = (
 """The components in the order they run."""
 
 
+MAX_LENGTH = 10_000_000
+"""The longest text that an extractor takes by default, in characters: time and memory grow with a text's length."""
+
 _ENDLESS = re.compile(r"\S{1000}")
 _PLAIN_WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -61,14 +64,14 @@ class Extractor:
 
     Attributes:
         nlp: the spaCy pipeline behind it.
-        max_length: the longest text taken, in characters; 1,000,000 as in spaCy.
+        max_length: the longest text taken, in characters; 10,000,000, more than a million words.
     """
 
     def __init__(self, model: str | Path | None = None, threads: int = 0, min_confidence: float = 0.0) -> None:
         self._model = model
         self.min_confidence = min_confidence
         self.nlp: Language = spacy.blank("nb")
-        self.max_length = self.nlp.max_length
+        self.max_length = MAX_LENGTH
         for name in COMPONENTS:
             config: dict[str, Any] = (
                 {"model": model and str(model), "threads": threads} if name == "pressextract_ner" else {}

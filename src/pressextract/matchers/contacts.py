@@ -9,6 +9,7 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pressextract.doctext import text_of
 from pressextract.lexicon import load_lexicon
 from pressextract.matchers.spans import declare_extension, store_spans
 from pressextract.normalise import lowered
@@ -276,7 +277,7 @@ class ContactMatcher:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets ``doc.spans["contacts"]``."""
-        return store_spans(doc, "contacts", "contact", ((match.kind, match) for match in find_contacts(doc.text)))
+        return store_spans(doc, "contacts", "contact", ((match.kind, match) for match in find_contacts(text_of(doc))))
 
 
 @Language.factory("pressextract_contacts")

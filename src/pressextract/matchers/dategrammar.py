@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 from itertools import chain
 
 from pressextract.lexicon import load_lexicon
@@ -41,7 +42,7 @@ def find_atoms(text: str, published: date | None) -> list[Atom]:
         atom
         for rules, start in chain(words, numbers)
         for pattern, read in rules
-        if (match := pattern.match(text, start)) and (atom := read(match, published))
+        if (match := _compiled(pattern).match(text, start)) and (atom := read(match, published))
     )
     atoms: list[Atom] = []
     for atom in sorted(found, key=lambda atom: (atom.start, -atom.end)):
@@ -161,13 +162,18 @@ def _rules() -> Iterator[tuple[str, Reading, Iterable[str]]]:
     )
 
 
-def _by_opener() -> dict[str, list[tuple[re.Pattern[str], Reading]]]:
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A rule's pattern, made when a text first has what it begins with."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _by_opener() -> dict[str, list[tuple[str, Reading]]]:
     """The rules by the first word, in lower case, of what they read."""
-    rules: dict[str, list[tuple[re.Pattern[str], Reading]]] = {}
+    rules: dict[str, list[tuple[str, Reading]]] = {}
     for pattern, read, phrases in _rules():
-        rule = re.compile(pattern, re.IGNORECASE), read
         for first in {word[0] if (word := _WORD.match(phrase)) else phrase for phrase in phrases}:
-            rules.setdefault(first, []).append(rule)
+            rules.setdefault(first, []).append((pattern, read))
     return rules
 
 

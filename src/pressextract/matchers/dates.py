@@ -7,6 +7,7 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pressextract.doctext import text_of
 from pressextract.matchers.calendar import AGAINST_TENSE, NEVER, WEEK, Lean, Point, period, place
 from pressextract.matchers.datecontext import is_deadline, tense
 from pressextract.matchers.dategrammar import AND, CONNECTOR, find_atoms
@@ -135,4 +136,5 @@ class DateMatcher:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans["dates"]`` and return the same document."""
-        return store_spans(doc, "dates", "date", (("date", match) for match in find_dates(doc.text, doc._.published)))
+        matches = find_dates(text_of(doc), doc._.published)
+        return store_spans(doc, "dates", "date", (("date", match) for match in matches))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pressextract.doctext import text_of
 from pressextract.matchers.currencies import DEFAULT_CURRENCY
 from pressextract.matchers.money_context import money_among
 from pressextract.matchers.money_modifiers import modifier_of
@@ -95,7 +96,7 @@ class MoneyMatcher:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets ``doc.spans["money"]``."""
-        return store_spans(doc, "money", "money", (("money", match) for match in find_money(doc.text)))
+        return store_spans(doc, "money", "money", (("money", match) for match in find_money(text_of(doc))))
 
 
 @Language.factory("pressextract_money")

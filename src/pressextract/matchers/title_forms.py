@@ -1,7 +1,6 @@
 """The morphology of Norwegian titles: inflected words, abbreviations, fixed phrases of ``lexicon/titles.toml``."""
 
 import itertools
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -124,8 +123,8 @@ def _inflect(lemma: str, kind: str) -> Iterator[tuple[str, TitleForm]]:
 
 
 @cache
-def fixed_phrases() -> dict[str, tuple[regex.Pattern[str], list[str | None]]]:
-    """First word -> a pattern with a group for each phrase that begins with it, and the titles of those groups.
+def fixed_phrases() -> dict[str, list[tuple[str, str | None]]]:
+    """First word -> the phrases that begin with it, the longest first: a pattern and the title of each.
 
     None: the phrase is English and stands for itself; "": it is no title.
     """
@@ -142,13 +141,15 @@ def fixed_phrases() -> dict[str, tuple[regex.Pattern[str], list[str | None]]]:
     rows += [(key, rf"{regex.escape(key)}(?:{field}){{0,5}}+ (?:{ends})", None) for key in english["fields"]]
     rows += [("chief", rf"chief(?:{field}){{1,5}}+ officer", None)]
 
-    by_first_word = defaultdict(list)
+    by_first_word: dict[str, list[tuple[str, str | None]]] = {}
     for key, source, title in sorted(rows, key=lambda row: -len(row[1])):  # the longest first
-        by_first_word[_FIRST_WORD.findall(key)[0]].append((source, title))
-    return {
-        first: (
-            regex.compile(rf"(?:{'|'.join(f'({source})' for source, _ in group)})(?!\w)", regex.IGNORECASE),
-            [title for _, title in group],
-        )
-        for first, group in by_first_word.items()
-    }
+        by_first_word.setdefault(_FIRST_WORD.findall(key)[0], []).append((source, title))
+    return by_first_word
+
+
+@cache
+def phrases_from(first: str) -> tuple[regex.Pattern[str], list[str | None]]:
+    """A pattern with a group for each phrase that begins with a word, and their titles; made when it is met."""
+    group = fixed_phrases()[first]
+    pattern = regex.compile(rf"(?:{'|'.join(f'({source})' for source, _ in group)})(?!\w)", regex.IGNORECASE)
+    return pattern, [title for _, title in group]

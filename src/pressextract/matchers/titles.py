@@ -9,6 +9,7 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pressextract.doctext import text_of
 from pressextract.language import Variety, detect_variety
 from pressextract.lexicon import load_lexicon
 from pressextract.matchers.spans import declare_extension, store_spans
@@ -21,6 +22,7 @@ from pressextract.matchers.title_forms import (
     is_listed,
     lexicon_section,
     modifier,
+    phrases_from,
 )
 
 
@@ -87,7 +89,7 @@ def find_titles(text: str) -> list[TitleMatch]:
 
 def _phrase_at(text: str, start: int, first: str) -> TitleMatch | None:
     """The fixed phrase that begins with the word *first*; its title is empty where it is none after all."""
-    pattern, titles = fixed_phrases()[first]
+    pattern, titles = phrases_from(first)
     if (found := pattern.match(text, start)) is None:
         return None
     title = titles[found.lastindex - 1]
@@ -284,7 +286,7 @@ class TitleMatcher:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets ``doc.spans["titles"]``."""
-        return store_spans(doc, "titles", "title", (("title", match) for match in find_titles(doc.text)))
+        return store_spans(doc, "titles", "title", (("title", match) for match in find_titles(text_of(doc))))
 
 
 @Language.factory("pressextract_titles")

@@ -6,8 +6,9 @@ import regex
 
 from pressextract.entities import Entity
 from pressextract.relations.boards import LISTED, BoardList, board_at
-from pressextract.relations.context import Context, Named
+from pressextract.relations.context import Context
 from pressextract.relations.employer_features import in_domain
+from pressextract.relations.places import Named
 from pressextract.relations.scorer import Features
 from pressextract.relations.symbols import bucket, shape
 
@@ -92,6 +93,7 @@ def describe_pair(
     return f
 
 
+_FROM = regex.compile(r"\s(?:fra|frå|i|ved|hos)\s")
 _AT = regex.compile(r"(?:\s?\(\d+\))?\s?(?:,|\(|–|\||/)?\s?(?:fra|frå|i|ved|hos)?\s?", regex.V0)
 
 
@@ -106,7 +108,7 @@ def framed_pairs(context: Context) -> set[tuple[Entity, Entity]]:
             if not after or not after[0].by_name:
                 continue
             gap = context.text[person.end : after[0].start]
-            preposition = regex.fullmatch(r"\s(?:fra|frå|i|ved|hos)\s", gap)
+            preposition = _FROM.fullmatch(gap)
             if preposition or (block.kind in LISTED and _AT.fullmatch(gap) and gap.strip()):
                 found.add((person.entity, after[0].entity))
         if block.kind in {"contact", "item", "field"} and block.label_end:

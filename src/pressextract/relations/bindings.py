@@ -7,7 +7,8 @@ import regex
 from pressextract.lexicon import word_set
 from pressextract.matchers.titles import TitleMatch
 from pressextract.relations.boards import LISTED
-from pressextract.relations.context import Context, Named, Sentence
+from pressextract.relations.context import Context, Sentence
+from pressextract.relations.places import Named
 
 
 class Binding(NamedTuple):
@@ -26,6 +27,9 @@ _VERB = regex.compile(r"\b(?:er|var|har|hadde|sier|seier|blir|ble|vart|får|fikk
 _AS_OR_TO = regex.compile(
     r"[^.;:!?\n]{0,60}\b(?:som|til|for)(?: (?:ny|vår|den nye|vår nye|vår nye|konstituert|fungerende))?"
 )
+_AND = regex.compile(r", | og | og også |, og ")
+_COMPLEMENT_OF_FIRST = regex.compile(r"^\s*(?:for|i|ved|hos|på)\s[^,.;:()]*")
+_AROUND_EMPLOYER = regex.compile(r"[,–|/-]?\s*(?:fra|frå|i|ved)?\s*[,–|/-]?\s*(?:er|som er|ble valgt til)?")
 _LINKS = frozenset({"og", ",", "/", "and", "&", ", og", "og også", "samt", "|", "og nå", "og no", "·", "–"})
 
 
@@ -59,7 +63,7 @@ def _all_named(context: Context, title: TitleMatch, first: Named, people: list[N
     holders = [first]
     if context.text[title.start : title.end].lower().endswith(("ene", "ane", "rne")):
         for person in people[people.index(first) + 1 :]:
-            if not regex.fullmatch(r", | og | og også |, og ", context.text[holders[-1].end : person.start]):
+            if not _AND.fullmatch(context.text[holders[-1].end : person.start]):
                 break
             holders.append(person)
     return holders
@@ -107,7 +111,7 @@ def _left(
         link = context.text[previous[-1].end : title.start]
         for employer in employers:
             link = link.replace(context.text[employer.start : employer.end], "")
-        link = regex.sub(r"^\s*(?:for|i|ved|hos|på)\s[^,.;:()]*", "", link).strip()
+        link = _COMPLEMENT_OF_FIRST.sub("", link).strip()
         first = _left(context, previous[-1], people, titles, sentence)
         return (person, 0.9 * first[1]) if first and link in _LINKS | {"", "og som", "for", "også"} else None
     gap = _AGE.sub("", gap)
@@ -118,7 +122,7 @@ def _left(
         return person, strength if person.by_name else strength - 0.1
     if employers and context.blocks[sentence.block].kind in {*LISTED, "paragraph"}:
         core = gap.replace(context.text[employers[0].start : employers[0].end], "").strip(" ()")
-        if regex.fullmatch(r"[,–|/-]?\s*(?:fra|frå|i|ved)?\s*[,–|/-]?\s*(?:er|som er|ble valgt til)?", core):
+        if _AROUND_EMPLOYER.fullmatch(core):
             return person, 0.85
     if _AS_OR_TO.fullmatch(gap.strip()) and len(gap) < 90:
         return person, 0.7 if person.by_name else 0.6

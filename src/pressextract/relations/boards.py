@@ -9,7 +9,10 @@ import regex
 from pressextract.entities import Entity
 from pressextract.layout import Block
 from pressextract.lexicon import load_lexicon, word_set
-from pressextract.relations.context import Context, Named
+from pressextract.relations.context import Context, remembered
+from pressextract.relations.places import Named
+
+_WORD = regex.compile(r"\w+")
 
 LISTED = frozenset({"item", "contact", "field", "byline", "intro"})
 """Kinds of blocks whose lines list people rather than tell of them."""
@@ -82,10 +85,11 @@ def _lead(context: Context, index: int) -> list[Block]:
     return lead
 
 
+@remembered
 def is_board(context: Context, index: int) -> bool:
     """Whether a block's label, intros or heading say that it lists a board."""
     for line in _lead(context, index):
-        words = set(regex.findall(r"\w+", context.text[line.start : line.end].lower()))
+        words = set(_WORD.findall(context.text[line.start : line.end].lower()))
         if words & word_set("roles", "not_board_words"):
             return False
         if words & word_set("roles", "board_words") and line.end - line.start < 120:

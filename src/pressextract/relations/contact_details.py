@@ -11,6 +11,8 @@ from pressextract.names import fold
 from pressextract.relations.context import Context, read_context
 
 _LETTERS = str.maketrans("æøåäöéèáüô", "aoaaoeeauo")
+_SEPARATORS = regex.compile(r"[._\d-]+")
+_BLANKS = regex.compile(r"[\s.]+")
 _REACH = 3
 """A detail may stand this many lines below the name in a contact block or signature."""
 
@@ -30,12 +32,12 @@ class ContactLinker:
     def __call__(self, doc: Doc) -> Doc:
         """Sets the people's contact details."""
         context = read_context(doc)
-        people = [e for e in doc._.entities if e.group == "person"]
+        spellings = _Spellings(context.people)
         for span in doc.spans.get("contacts", ()):
             contact = span._.contact
             if contact.kind not in {"email", "phone"}:
                 continue
-            owner = _spelled(contact.value, people) if contact.kind == "email" else None
+            owner = spellings.holder(contact.value) if contact.kind == "email" else None
             owner = owner or _named_before(context, contact.start, contact.value if contact.kind == "email" else "")
             if owner is not None:
                 details = owner.emails if contact.kind == "email" else owner.phones
@@ -55,18 +57,38 @@ def _ascii(name: str) -> str:
     return fold(name).translate(_LETTERS)
 
 
-def _spelled(address: str, people: list[Entity]) -> Entity | None:
-    """The one person whose names, or first name, or initials and surname, an address's local part spells."""
-    local = address.partition("@")[0].lower().translate(_LETTERS)
-    parts = [p for p in regex.split(r"[._\d-]+", local) if p]
-    fitting = []
-    for person in people:
-        words = [w for w in regex.split(r"[\s.]+", _ascii(person.name)) if w]
-        spelled = len(parts) > 1 and sum(any(w.startswith(p) or p in w for w in words) for p in parts) == len(parts)
-        initials = "".join(w[0] for w in words)
-        if spelled or local in {*words, initials, words[0] + words[-1], words[0][0] + words[-1]}:
-            fitting.append(person)
-    return fitting[0] if len(fitting) == 1 else None
+class _Spellings:
+    """How addresses may spell people's names.
+
+    Args:
+        people: the people of a document.
+    """
+
+    def __init__(self, people: list[Entity]) -> None:
+        self._whole: dict[str, set[Entity]] = {}
+        self._words: dict[str, set[Entity]] = {}
+        self._with_part: dict[str, set[Entity]] = {}
+        for person in people:
+            words = [w for w in _BLANKS.split(_ascii(person.name)) if w]
+            initials = "".join(w[0] for w in words)
+            for form in {*words, initials, words[0] + words[-1], words[0][0] + words[-1]}:
+                self._whole.setdefault(form, set()).add(person)
+            for word in words:
+                self._words.setdefault(word, set()).add(person)
+
+    def holder(self, address: str) -> Entity | None:
+        """The one person whose names, or first name, or initials and surname, an address's local part spells."""
+        local = address.partition("@")[0].lower().translate(_LETTERS)
+        fitting = set(self._whole.get(local, ()))
+        parts = [p for p in _SEPARATORS.split(local) if p]
+        if len(parts) > 1:
+            fitting |= set.intersection(*map(self._named_with, parts))
+        return fitting.pop() if len(fitting) == 1 else None
+
+    def _named_with(self, part: str) -> set[Entity]:
+        if part not in self._with_part:
+            self._with_part[part] = {e for word, people in self._words.items() if part in word for e in people}
+        return self._with_part[part]
 
 
 _SHARED = regex.compile(r"^(?:post|presse|press|info|kontakt|firmapost|postmottak|media|redaksjon|marked)", regex.I)

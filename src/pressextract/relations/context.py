@@ -1,21 +1,25 @@
 """What relation extractors read: a document's sentences, mentions, titles and sums in their places."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar
 
 import regex
 from spacy.tokens import Doc
 
+from pressextract.doctext import text_of
 from pressextract.entities import Entity
 from pressextract.layout import Block
 from pressextract.lexicon import load_lexicon
 from pressextract.matchers.money import MoneyMatch
 from pressextract.matchers.titles import TitleMatch
 from pressextract.names import fold
-from pressextract.relations.symbols import ANAPHOR, ORGANISATION, PERSON, SUM, TITLE, Place, Symbols
+from pressextract.normalise import lowered
+from pressextract.relations.anaphors import find_anaphors
+from pressextract.relations.places import InOrder, Named, Place
+from pressextract.relations.symbols import ANAPHOR, ORGANISATION, PERSON, SUM, TITLE, Symbols
 from pressextract.sentences import find_sentences
 
 _NEAR = 1500
@@ -24,19 +28,7 @@ _NEAR = 1500
 _LONGEST = 2000
 """A sentence is read in parts of so many characters at most: text without points costs no more than other text."""
 
-_UNMARKED = frozenset({"company", "association", "foundation", "network"})
-"""Kinds of bodies whose names need not show it."""
-
 _PRONOUN = regex.compile(r"\b(?:hun|han|ho)\b", regex.IGNORECASE)
-
-
-class Named(NamedTuple):
-    """A place in the text that stands for an entity, by name or by a noun that refers back to it."""
-
-    start: int
-    end: int
-    entity: Entity
-    by_name: bool = True
 
 
 class Sentence(NamedTuple):
@@ -47,11 +39,13 @@ class Sentence(NamedTuple):
     block: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Context:
     """A document as relation extractors see it; all sequences are in order of their offsets (characters)."""
 
     text: str
+    lower: str
+    """The text in lower case, character for character."""
     blocks: list[Block]
     sentences: list[Sentence]
     named: list[Named]
@@ -61,17 +55,36 @@ class Context:
     organisations: list[Entity]
     people: list[Entity]
     symbols: Symbols
+    said: dict[object, Any] = field(default_factory=dict)
+    """What functions have said of a block or a title: see :func:`remembered`."""
+    _named: dict[str | None, InOrder[Named]] = field(init=False)
+    _pronouns: InOrder[Named] = field(init=False)
+    _titles: InOrder[TitleMatch] = field(init=False)
+    _blocks: InOrder[Block] = field(init=False)
+    _sentences: InOrder[Sentence] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._named = {None: InOrder(self.named)}
+        for group in ("organisation", "person"):
+            self._named[group] = InOrder([n for n in self.named if n.entity.group == group])
+        self._pronouns = InOrder([*self._read_pronouns()])
+        self._titles = InOrder(self.titles)
+        self._blocks = InOrder(self.blocks)
+        self._sentences = InOrder(self.sentences)
+
+    def _read_pronouns(self) -> Iterator[Named]:
+        for match in _PRONOUN.finditer(self.text):
+            recent = self.named_in(max(0, match.start() - 500), match.start(), "person")
+            if recent:
+                yield Named(match.start(), match.end(), recent[-1].entity, by_name=False)
 
     def block_at(self, position: int) -> int | None:
         """The index of the block that holds the character at *position*."""
-        i = bisect_right(self.blocks, position, key=lambda b: b.start) - 1
-        return i if i >= 0 and position < self.blocks[i].end else None
+        return self._blocks.index_at(position)
 
     def named_in(self, start: int, end: int, group: str | None = None) -> list[Named]:
         """Mentions that start in ``[start, end)``, of one group ("organisation", "person") or of both."""
-        low = bisect_left(self.named, start, key=lambda n: n.start)
-        high = bisect_left(self.named, end, key=lambda n: n.start)
-        return [n for n in self.named[low:high] if group is None or n.entity.group == group]
+        return self._named[group].within(start, end)
 
     def around(self, index: int, position: int) -> Place:
         """The part of a block that is near *position* (characters): in one so long the rest tells nothing of it."""
@@ -80,34 +93,51 @@ class Context:
 
     def titles_in(self, start: int, end: int) -> list[TitleMatch]:
         """Titles that start in ``[start, end)``."""
-        low = bisect_left(self.titles, start, key=lambda t: t.start)
-        high = bisect_left(self.titles, end, key=lambda t: t.start)
-        return self.titles[low:high]
+        return self._titles.within(start, end)
 
     def pronouns_in(self, start: int, end: int) -> list[Named]:
         """Personal pronouns in ``[start, end)`` as mentions of the person named last before them."""
-        found = []
-        for match in _PRONOUN.finditer(self.text, start, end):
-            recent = self.named_in(max(0, match.start() - 500), match.start(), "person")
-            if recent:
-                found.append(Named(match.start(), match.end(), recent[-1].entity, by_name=False))
-        return found
+        return self._pronouns.within(start, end)
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds the character at *position*."""
-        i = bisect_right(self.sentences, position, key=lambda s: s.start) - 1
-        return self.sentences[i] if i >= 0 and position < self.sentences[i].end else None
+        i = self._sentences.index_at(position)
+        return None if i is None else self.sentences[i]
+
+    def sentence_before(self, position: int) -> Sentence | None:
+        """The last sentence that starts before *position*."""
+        i = self._sentences.last(position - 1)
+        return self.sentences[i] if i >= 0 and position else None
 
     def block_text(self, index: int | None) -> str:
         """The text of a block; empty for None."""
         return "" if index is None else self.text[self.blocks[index].start : self.blocks[index].end]
 
 
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def remembered(function: Callable[[Context, Key], Value]) -> Callable[[Context, Key], Value]:
+    """A function of a document and a block's index, or a title, that works out its answer once for each."""
+
+    @wraps(function)
+    def remembering(context: Context, key: Key) -> Value:
+        try:
+            answer: Value = context.said[function, key]
+        except KeyError:
+            answer = context.said[function, key] = function(context, key)
+        return answer
+
+    return remembering
+
+
 def read_context(doc: Doc) -> Context:
     """The context of a document that has its layout, entities and titles; made once and kept in ``doc.user_data``."""
     made: Context | None = doc.user_data.get("pressextract_context")
     if made is None:
-        text, blocks = doc.text, doc._.blocks or []
+        text, blocks = text_of(doc), doc._.blocks or []
+        lower = lowered(text)
         sentences = [
             Sentence(start, min(end, start + _LONGEST), i)
             for i, block in enumerate(blocks)
@@ -116,13 +146,13 @@ def read_context(doc: Doc) -> Context:
         ]
         named = sorted(Named(m.start, m.end, e) for e in doc._.entities for m in e.mentions)
         main = _main_organisation(doc, blocks, named)
-        named = sorted([*named, *_anaphors(text, named, main)])
+        named = sorted([*named, *find_anaphors(text, lower, named, main)])
         titles = [span._.title for span in doc.spans.get("titles", ())]
         organisations = [e for e in doc._.entities if e.group == "organisation"]
         sums = [span._.money for span in doc.spans.get("money", ())]
         symbols = Symbols(text, _marks(named, titles, sums))
         people = [e for e in doc._.entities if e.group == "person"]
-        made = Context(text, blocks, sentences, named, sorted(titles), main, organisations, people, symbols)
+        made = Context(text, lower, blocks, sentences, named, sorted(titles), main, organisations, people, symbols)
         doc.user_data["pressextract_context"] = made
     return made
 
@@ -169,50 +199,3 @@ def _main_organisation(doc: Doc, blocks: Sequence[Block], named: Sequence[Named]
             weights[identifier] += extra["domain"]
     best = max(weights, key=weights.__getitem__, default=None)
     return by_id[best] if best else None
-
-
-@cache
-def _anaphor_pattern() -> regex.Pattern[str]:
-    nouns = {noun for words in load_lexicon("organisations")["anaphors"].values() for noun in words}
-    return regex.compile(rf"(?:{'|'.join(sorted(nouns, key=len, reverse=True))})(?=s?(?![\w-]))", regex.IGNORECASE)
-
-
-def _anaphors(text: str, named: Sequence[Named], main: Entity | None) -> list[Named]:
-    """Definite nouns ("selskapet", "sjakklubben") as mentions of the organisation they refer back to."""
-    kinds = {noun: kind for kind, nouns in load_lexicon("organisations")["anaphors"].items() for noun in nouns}
-    nouns = sorted(kinds, key=len, reverse=True)
-    organisations = [n for n in named if n.entity.group == "organisation"]
-    taken = {position for n in named for position in range(n.start, n.end)}
-    recent: dict[str, Entity] = {}  # most recently named last
-    found, passed = [], 0
-    for match in _anaphor_pattern().finditer(text):
-        start = match.start()
-        while start and (text[start - 1].islower() or text[start - 1] == "-"):
-            start -= 1  # "sjakklubben": the noun's first part tells whom it means
-        if match.start() in taken or (start and text[start - 1].isalnum()):
-            continue
-        while passed < len(organisations) and organisations[passed].start < start:
-            entity = organisations[passed].entity
-            recent.pop(entity.id, None)
-            recent[entity.id] = entity
-            passed += 1
-        word = text[start : match.end()].lower()
-        kind = kinds[next(noun for noun in nouns if word.endswith(noun))]
-        target = _referent(word, kind, [*reversed(recent.values())]) or _referent(
-            word, kind, [n.entity for n in organisations[passed : passed + 1]]
-        )
-        if target is None and kind in _UNMARKED and main is not None and main.kind == "other":
-            target = main
-        if target is not None:
-            found.append(Named(start, match.end(), target, by_name=False))
-    return found
-
-
-def _referent(word: str, kind: str, entities: Sequence[Entity]) -> Entity | None:
-    """The first of *entities* that a definite noun fits: by a word of its name, else by its kind."""
-    stem = regex.sub(r"(?:en|et|a|n)$", "", word)
-    if len(word) > 6 or kind == "association":
-        by_name = next((e for e in entities if stem in e.name.casefold()), None)
-        if by_name is not None:
-            return by_name
-    return next((e for e in entities if e.kind == kind), None)

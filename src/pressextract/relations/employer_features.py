@@ -1,6 +1,5 @@
 """What speaks for and against each organisation as the one where somebody holds a title."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,9 +9,10 @@ from pressextract.entities import Entity
 from pressextract.layout import Block
 from pressextract.names import fold
 from pressextract.relations.boards import is_board
-from pressextract.relations.context import Context, Named
+from pressextract.relations.context import Context
 from pressextract.relations.employer_candidates import REACH, Surroundings
 from pressextract.relations.employers import belongs_to, default_employer, explicit_employer, fits
+from pressextract.relations.places import Named
 from pressextract.relations.role_candidates import Candidate
 from pressextract.relations.scorer import Features
 from pressextract.relations.symbols import bucket, shape
@@ -225,22 +225,23 @@ def _line_above(context: Context, index: int) -> Entity | None:
     return None
 
 
+_PLACE_AFTER = regex.compile(r" (?:i|på|for|ved|av) ((?:\p{Lu}[\p{L}-]+ ?(?:og )?){1,4})")
+_PLACE_BEFORE = regex.compile(r"(\p{Lu}[\p{L}-]+?)s?[- ]$")
+
+
 def _places(context: Context, c: Candidate) -> list[str]:
     """The capitalised words that a title is followed by ("ordfører i Verdal") or joined to ("Verdal-ordføreren")."""
     text = context.text
-    after = regex.match(
-        r" (?:i|på|for|ved|av) ((?:\p{Lu}[\p{L}-]+ ?(?:og )?){1,4})", text[c.title.end : c.title.end + 60]
-    )
-    before = regex.search(r"(\p{Lu}[\p{L}-]+?)s?[- ]$", text[max(0, c.title.start - 30) : c.title.start])
+    after = _PLACE_AFTER.match(text[c.title.end : c.title.end + 60])
+    before = _PLACE_BEFORE.search(text[max(0, c.title.start - 30) : c.title.start])
     return [fold(w) for m in (after, before) if m for w in m.group(1).split() if len(w) > 3]
 
 
 def _previous_sentence(context: Context, position: int) -> list[Entity]:
     """The organisations of the sentence that ends before *position*."""
-    i = bisect_right(context.sentences, position - 1, key=lambda s: s.start) - 1
-    if i < 0 or position == 0:
+    s = context.sentence_before(position)
+    if s is None:
         return []
-    s = context.sentences[i]
     return list(dict.fromkeys(n.entity for n in context.named_in(s.start, s.end, "organisation")))
 
 

@@ -1,18 +1,22 @@
 """Where a titled person works: stated beside the title or the name, or else inferred."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
 from pressextract.entities import Entity
 from pressextract.lexicon import load_lexicon
 from pressextract.matchers.titles import TitleMatch
-from pressextract.relations.context import Context, Named, Sentence
+from pressextract.relations.context import Context, Sentence, remembered
+from pressextract.relations.places import Named
 
 # "direktør for nett i X", "rektor ved X", "styreleder, X": a complement, then what ties the title to the body.
 _AFTER_TITLE = regex.compile(
     r"(?:\s(?:for|med ansvar for|innen|innan|av|på|i)\s[^,.;:()\n–]{2,70}?)?"
     r"(?:,?\s(?:i|ved|hos|for|på|av|til|fra|frå|i/ved)(?: det| den| selskapet| firmaet)?\s|[\s,(/|–]{1,3})"
+)
+_BEFORE_TITLE = regex.compile(
+    r"(?:s|'|’|s')?\s(?:nye |ny |tidligere |påtroppende |avtroppende )?|-|\sved\s|:\s|s\s\w+e\s"
 )
 _AFTER_PERSON = regex.compile(r"(?:\s?\(\d+\))?(?:,?\s(?:i|ved|hos|fra|frå|for|på)\s|\s?[,(|/–]\s?)")
 _VERB = regex.compile(r"\b(?:er|var|har|hadde|sier|seier|blir|ble|vart|får|fikk|skal|vil|kan|som|at|og)\b")
@@ -35,9 +39,7 @@ def explicit_employer(context: Context, title: TitleMatch, person: Named, senten
     for o in reversed(organisations):
         if o.end <= title.start and (o.by_name or text[o.end : title.start].startswith("s ")):
             gap = text[o.end : title.start]
-            if regex.fullmatch(
-                r"(?:s|'|’|s')?\s(?:nye |ny |tidligere |påtroppende |avtroppende )?|-|\sved\s|:\s|s\s\w+e\s", gap
-            ) and (title_first or gap.startswith(("s", "'", "-"))):
+            if _BEFORE_TITLE.fullmatch(gap) and (title_first or gap.startswith(("s", "'", "-"))):
                 return o
             break
     if not title_first:
@@ -87,8 +89,7 @@ def default_employer(context: Context, title: TitleMatch, person: Named, sentenc
             if named:
                 return named[0].entity
     weights = load_lexicon("roles")["employer_weights"]
-    scores: dict[str, float] = {}
-    entities = {e.id: e for e in context.organisations}
+    scores: dict[Entity, float] = {}
     before = min(title.start, person.start)
     places = (
         ("sentence", (sentence.start, before)),
@@ -98,17 +99,22 @@ def default_employer(context: Context, title: TitleMatch, person: Named, sentenc
     for place, (start, end) in places:
         for n in context.named_in(start, end, "organisation"):
             led = _LED.search(context.text[max(start, n.start - 20) : n.start]) is not None
-            scores[n.entity.id] = max(scores.get(n.entity.id, 0.0), weights[place] * (weights["led"] if led else 1.0))
-    for identifier, entity in entities.items():
-        suits = fits(title.title, entity)
-        if entity is context.main:
-            scores[identifier] = scores.get(identifier, 0.0) + weights["main"]
-        elif entity.kind in _GIVING and not suits and identifier in scores:
-            scores[identifier] -= weights["giver"]
-        if suits:
-            scores[identifier] = scores.get(identifier, 0.0) + weights["fits"]
-    best = max(scores, key=scores.__getitem__, default=None)
-    return entities[best] if best else None
+            scores[n.entity] = max(scores.get(n.entity, 0.0), weights[place] * (weights["led"] if led else 1.0))
+    suited = _suited(context, title.title)
+    for entity in scores:
+        if entity is not context.main and entity.kind in _GIVING and entity not in suited:
+            scores[entity] -= weights["giver"]
+    for entity, suits in suited.items():
+        main = weights["main"] if entity is context.main else 0.0
+        scores[entity] = scores.get(entity, 0.0) + main + (weights["fits"] if suits else 0.0)
+    return max(scores, key=scores.__getitem__, default=None)
+
+
+@remembered
+def _suited(context: Context, title: str) -> dict[Entity, bool]:
+    """The body that the text is about and those that a title fits, in order; whether it fits."""
+    suits = {e: fits(title, e) for e in context.organisations}
+    return {e: fit for e, fit in suits.items() if fit or e is context.main}
 
 
 _LED = regex.compile(r"\b(?:fra|frå|av|til|hos|hjå|mot|med|om)(?: \p{Ll}+)? $")
@@ -117,10 +123,22 @@ _GIVING = frozenset({"agency", "ministry", "government", "bank", "municipality",
 
 def fits(title: str, entity: Entity) -> bool:
     """Whether a title is one of the body's kind ("rektor", a school) or has a word of its name ("havnedirektør")."""
-    name = entity.name.casefold()
-    if any(title.startswith(stem) and stem in name for stem in load_lexicon("roles")["shared_stems"]):
-        return True
-    return title.endswith(tuple(load_lexicon("roles")["titles_of_kind"].get(entity.kind, ("\0",))))
+    if stems := _shared_stems(title):
+        name = entity.name.casefold()
+        if any(stem in name for stem in stems):
+            return True
+    return title.endswith(_titles_of_kind(entity.kind))
+
+
+@lru_cache(maxsize=10_000)
+def _shared_stems(title: str) -> tuple[str, ...]:
+    """The stems that a title opens with and that a body's name may share."""
+    return tuple(stem for stem in load_lexicon("roles")["shared_stems"] if title.startswith(stem))
+
+
+@cache
+def _titles_of_kind(kind: str) -> tuple[str, ...]:
+    return tuple(load_lexicon("roles")["titles_of_kind"].get(kind, ()))
 
 
 def _previous(context: Context, index: int) -> tuple[int, int]:

@@ -14,6 +14,9 @@ from pressextract.relations.scorer import Features
 from pressextract.relations.sums import Overview, Sum
 from pressextract.relations.symbols import bucket, shape
 
+_LONG_WORD = regex.compile(r"\p{L}{3,}")
+_LONGER_WORD = regex.compile(r"\p{L}{4,}")
+
 STATUSES: tuple[Status, ...] = ("awarded", "proposed", "applied")
 
 
@@ -60,11 +63,9 @@ def describe_sum(context: Context, s: Sum, all_: Overview) -> Features:
     f += [f"has {w}" for w in set(clause) if w[0].isalpha()]
     head = " ".join(context.text[line.start : line.end].lower() for line in lead_lines(context, s.sentence.block)[:2])
     if block.kind in {"item", "field"}:
-        f += [f"head {w}" for w in set(regex.findall(r"\p{L}{4,}", head))]
+        f += [f"head {w}" for w in set(_LONGER_WORD.findall(head))]
     if block.label_end and m.start >= block.label_end:
-        f += [
-            f"label {w}" for w in set(regex.findall(r"\p{L}{4,}", context.text[block.start : block.label_end].lower()))
-        ]
+        f += [f"label {w}" for w in set(_LONGER_WORD.findall(context.text[block.start : block.label_end].lower()))]
     return f
 
 
@@ -84,7 +85,7 @@ def describe_status(context: Context, s: Sum, all_: Overview) -> list[Features]:
     f += [f"cue {c.kind}" for c in s.cues]
     if block.kind in {"item", "field"}:
         for line in lead_lines(context, s.sentence.block)[:2]:
-            f += [f"head {w}" for w in set(regex.findall(r"\p{L}{3,}", context.text[line.start : line.end].lower()))]
+            f += [f"head {w}" for w in set(_LONG_WORD.findall(context.text[line.start : line.end].lower()))]
     return [[status, *(f"{status} {x}" for x in f)] for status in STATUSES]
 
 

@@ -24,9 +24,9 @@ from pressextract.relations.grant_candidates import (
     describe_sum,
     durations_near,
 )
-from pressextract.relations.joint import Group, Joint, find_joints, is_each
+from pressextract.relations.joint import Group, Joints, find_joints, is_each
 from pressextract.relations.model import RelationModel, load_model
-from pressextract.relations.party_candidates import describe_group, describe_nobody, groups_near
+from pressextract.relations.party_candidates import describe_group, describe_nobody, groups_near, look
 from pressextract.relations.schemes import Scheme, find_schemes, scheme_for
 from pressextract.relations.scorer import Features
 from pressextract.relations.sums import Overview, Sum, overview, read_sums, sums_beside
@@ -60,7 +60,7 @@ class GrantChoices(NamedTuple):
     sums: list[Sum]
     overview: Overview
     durations: list[Duration]
-    joints: list[Joint]
+    joints: Joints
 
     def grants(self) -> list[Features]:
         """What speaks for each sum being a grant."""
@@ -70,11 +70,8 @@ class GrantChoices(NamedTuple):
         """Those who may give or get a sum, first nobody, and what speaks for each."""
         s, beside = self.sums[index], sums_beside(self.context, index, self.sums)
         groups = groups_near(self.context, s, self.joints)
-        here = {n.entity for n in self.context.named_in(s.sentence.start, s.sentence.end)}
-        joined = {e for g in groups if len(g) > 1 for e in g if here.issuperset(g)}
-        made: dict[str, Features] = {}
-        rows = [describe_nobody(self.context, s, self.overview)]
-        rows += [describe_group(self.context, s, g, self.overview, beside, joined, made, self.joints) for g in groups]
+        scene = look(self.context, s, self.overview, beside, self.joints, groups)
+        rows = [describe_nobody(scene), *(describe_group(scene, g) for g in groups)]
         return [(), *groups], rows
 
     def statuses(self, index: int) -> list[Features]:
@@ -91,8 +88,8 @@ class GrantChoices(NamedTuple):
 def grant_choices(context: Context, amounts: Sequence[MoneyMatch]) -> GrantChoices:
     """What there is to decide about the grants of a text."""
     sums = read_sums(context, amounts)
-    durations = find_durations(context.text, 0, len(context.text))
-    return GrantChoices(context, sums, overview(context, sums), durations, find_joints(context))
+    durations = find_durations(context.lower, 0, len(context.text))
+    return GrantChoices(context, sums, overview(context, sums), durations, Joints(find_joints(context)))
 
 
 def find_grants(
@@ -122,7 +119,7 @@ def find_grants(
 def _decided(choices: GrantChoices, index: int, sure: float, model: RelationModel) -> GrantMatch:
     """The grant that a sum is: the likeliest funders and recipients that share nobody, status and duration."""
     groups, rows = choices.parties(index)
-    give, get = model.funder.one_of(rows), model.recipient.one_of(rows)
+    give, get = model.parties.one_of(rows).T
     framed = choices.sums[index].parties
     givers, takers = _expected(groups, give, framed.funders), _expected(groups, get, framed.recipients)
     settled = choices.sums[index].respective
@@ -197,7 +194,7 @@ def _sumless(context: Context, sentence: Sentence) -> list[GrantMatch]:
         else:
             continue
         if funder.entity is not recipient.entity:
-            status = status_of(context.text, sentence.start, sentence.end)
+            status = status_of(context.lower, sentence.start, sentence.end)
             span = (min(a.start, b.start), max(a.end, b.end))
             found.append(GrantMatch((funder.entity,), (recipient.entity,), None, status, None, 0.6, (span,)))
     return found

@@ -1,6 +1,7 @@
 """Bodies that the text joins anywhere: those that may pay, or get, together a sum that is told elsewhere."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,9 +10,10 @@ import regex
 
 from pressextract.entities import Entity
 from pressextract.lexicon import load_lexicon
-from pressextract.relations.context import Context, Named, Sentence
+from pressextract.relations.context import Context, Sentence, remembered
 from pressextract.relations.cues import phrases
 from pressextract.relations.parties import joined_names
+from pressextract.relations.places import Named
 from pressextract.relations.scorer import Features
 from pressextract.relations.sums import Sum
 from pressextract.relations.symbols import bucket
@@ -39,6 +41,38 @@ class Joint(NamedTuple):
     """What leads to them: the two symbols before the first, of a list what its intro says it is of."""
 
 
+class Joints:
+    """What a text joins, found by who is joined and by place.
+
+    Args:
+        joints: in order of where they stand, as far as they are joined alike.
+    """
+
+    def __init__(self, joints: list[Joint]) -> None:
+        self._by_members: dict[frozenset[Entity], list[Joint]] = {}
+        self._hows: dict[Entity, dict[str, None]] = {}
+        for joint in joints:
+            self._by_members.setdefault(frozenset(joint.members), []).append(joint)
+            for member in joint.members:
+                self._hows.setdefault(member, {})[joint.how] = None
+        self._by_place = sorted(joints, key=lambda joint: joint.start)
+        self._starts = [joint.start for joint in self._by_place]
+
+    def of(self, group: Group) -> list[Joint]:
+        """Those of just these members."""
+        return self._by_members.get(frozenset(group), [])
+
+    def hows(self, member: Entity) -> Iterable[str]:
+        """The ways in which one is joined to others."""
+        return self._hows.get(member, {})
+
+    def nearest(self, position: int, count: int) -> list[Joint]:
+        """The *count* nearest to *position*, in characters, the nearest first."""
+        at = bisect_left(self._starts, position)
+        beside = self._by_place[max(0, at - 2 * count) : at + 2 * count]
+        return sorted(beside, key=lambda joint: abs(joint.start - position))[:count]
+
+
 def find_joints(context: Context) -> list[Joint]:
     """What the text joins, in order: "A, B og C", "A … gjennom B", "Pengene kommer fra A", the items of a list."""
     found = []
@@ -58,7 +92,7 @@ def find_joints(context: Context) -> list[Joint]:
                 (
                     r
                     for r in ("recipients", "funders")
-                    if phrases("lists", r).search(context.text, block.start, block.end)
+                    if phrases("lists", r).search(context.lower, block.start, block.end)
                 ),
                 "",
             )
@@ -76,6 +110,7 @@ def stems_in(context: Context, start: int, end: int) -> frozenset[str]:
     return frozenset(w[:STEM] for w in context.symbols.between(start, end) if len(w) >= STEM and w.isalpha())
 
 
+@remembered
 def list_below(context: Context, index: int) -> Group:
     """The names that open the items under the line at *index*, if no sums stand in them."""
     found: list[Entity] = []
@@ -133,7 +168,7 @@ def is_each(text: str, s: Sum) -> bool:
     return bool(after or _EACH_BEFORE.search(text[s.clause[0] : s.amount.start]))
 
 
-def describe_joints(context: Context, s: Sum, group: Group, joints: Sequence[Joint], told: str) -> Features:
+def describe_joints(context: Context, s: Sum, group: Group, joints: Joints, told: str) -> Features:
     """What the places that join a group say of its giving or getting a sum together.
 
     Args:
@@ -146,7 +181,7 @@ def describe_joints(context: Context, s: Sum, group: Group, joints: Sequence[Joi
     here = s.sentence.block
     stems = stems_in(context, s.sentence.start, s.sentence.end)
     kinds = f"{group[0].kind}{group[-1].kind}"
-    same = [j for j in joints if set(j.members) == set(group)]
+    same = joints.of(group)
     f = [f"joint times={min(3, len(same))}", f"joint main={context.main in group}{bool(same)}"]
     collective = _collective().search(context.text, s.sentence.start, s.sentence.end)
     noun = collective and ("plural" if collective.group().endswith("ne") else "group")

@@ -6,9 +6,10 @@ import regex
 
 from pressextract.layout import Block
 from pressextract.records import Status
-from pressextract.relations.context import Context, Named
+from pressextract.relations.context import Context, remembered
 from pressextract.relations.cues import find_cues, phrases, status_of
 from pressextract.relations.parties import Parties
+from pressextract.relations.places import Named
 
 ListRole = Literal["recipient", "funder"]
 """What the names that open a list's items are."""
@@ -18,6 +19,7 @@ _OPENING = 30
 """A name that starts within so many characters of an item's start opens it: "Kontratenor Håkon Stette"."""
 
 
+@remembered
 def list_role(context: Context, index: int) -> ListRole | None:
     """What the items of a block's list name, or None for a list that is not of awards.
 
@@ -28,13 +30,13 @@ def list_role(context: Context, index: int) -> ListRole | None:
     if block.kind not in {"item", "field"}:
         return None
     for line in lead_lines(context, index):
-        text = context.text[line.start : line.end]
-        if phrases("lists", "funders").search(text):
+        place = line.start, line.end
+        if phrases("lists", "funders").search(context.lower, *place):
             return "funder"
-        cues = [c.kind for c in find_cues(context.text, line.start, line.end)]
-        if "give" in cues and _DEMONSTRATIVE.match(text):
+        cues = [c.kind for c in find_cues(context.lower, *place)]
+        if "give" in cues and _DEMONSTRATIVE.match(context.lower, *place):
             return "funder"
-        if phrases("lists", "recipients").search(text):
+        if phrases("lists", "recipients").search(context.lower, *place):
             return "recipient"
         if "against" in cues:
             return None
@@ -44,6 +46,7 @@ def list_role(context: Context, index: int) -> ListRole | None:
 _DEMONSTRATIVE = regex.compile(r"(?:.*[.!?] )?(?:disse|desse|følgende|følgjande|dei|de|her er de)\b", regex.IGNORECASE)
 
 
+@remembered
 def lead_lines(context: Context, index: int) -> list[Block]:
     """The lines that may say what a list is: its intro, its heading, and the nearest line with a colon above these."""
     block = context.blocks[index]
@@ -97,9 +100,9 @@ def list_status(context: Context, index: int, position: int) -> Status:
         column = len(_CELL.findall(context.text[block.start : position]))
         if column < len(cells):
             start = context.blocks[block.intro].start + sum(len(c) + 1 for c in cells[:column])
-            return status_of(context.text, start, start + len(cells[column]) + 2)
+            return status_of(context.lower, start, start + len(cells[column]) + 2)
     for line in lead_lines(context, index):
-        status = status_of(context.text, line.start, line.end)
+        status = status_of(context.lower, line.start, line.end)
         if status != "awarded":
             return status
     return "awarded"

@@ -1,6 +1,6 @@
 """The learned part of relation extraction: a scorer for each decision, and what their confidence is worth."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pressextract.ner.component import model_folder
-from pressextract.relations.scorer import Scorer
+from pressextract.relations.scorer import Scorer, side_by_side
 
 FOLDER = "relations"
 WEIGHTS = "weights.npz"
@@ -45,6 +45,16 @@ class RelationModel(NamedTuple):
     duration: Scorer
     roles: Calibration
     grants: Calibration
+
+    @property
+    def parties(self) -> Scorer:
+        """Funder and recipient at once: two decisions on the same candidates."""
+        return _parties(self.funder, self.recipient)
+
+
+@lru_cache(maxsize=1)
+def _parties(funder: Scorer, recipient: Scorer) -> Scorer:
+    return side_by_side(funder, recipient)
 
 
 SCORERS = tuple(name for name, kind in RelationModel.__annotations__.items() if kind is Scorer)

@@ -8,8 +8,9 @@ import regex
 
 from pressextract.entities import Entity
 from pressextract.lexicon import load_lexicon
-from pressextract.relations.context import Context, Named
+from pressextract.relations.context import Context
 from pressextract.relations.cues import Cue
+from pressextract.relations.places import Named
 
 THRESHOLD = 0.5
 """A party needs at least this score; one preposition, or the place at a verb, gives it."""
@@ -32,6 +33,7 @@ def _preposition(role: str) -> regex.Pattern[str]:
 
 
 _REPORTING = regex.compile(rf"(?:{'|'.join(load_lexicon('grants')['reporting'])})\b")
+_SINCE_STOP = regex.compile(r"[^,.;–]*$")
 _CLAUSE = regex.compile(r", (?:og|mens|men)\b|;|\bmens\b|\bmedan\b")
 _LINK = regex.compile(r"(?:, | og | samt | & |, og |/| i samarbeid med | og | sammen med | saman med )(?:\p{Ll}+ )?")
 _OWNING = regex.compile(r"(?:s|'|’|s')? (?:\p{Ll}+ )?")
@@ -143,7 +145,7 @@ def led_by(text: str, start: int, n: Named, named: Sequence[Named]) -> str | Non
 def reports(text: str, start: int, n: Named) -> bool:
     """Whether a person only tells of the sum: "sier Kari Nordmann", "Kari Nordmann opplyser", "ifølge Nordmann"."""
     before, after = text[max(start, n.start - 60) : n.start], text[n.end : n.end + 40]
-    near = regex.search(r"[^,.;–]*$", before)
+    near = _SINCE_STOP.search(before)
     return bool(near and _REPORTING.search(near.group())) or _REPORTING.match(after.lstrip(" ,")) is not None
 
 

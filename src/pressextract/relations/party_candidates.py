@@ -2,22 +2,24 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import regex
 
 from pressextract.entities import Entity
 from pressextract.lexicon import load_lexicon
-from pressextract.relations.context import Context, Named, Sentence
+from pressextract.relations.context import Context, Sentence
 from pressextract.relations.cues import Cue
-from pressextract.relations.joint import Group, Joint, describe_joints, is_each, list_below
+from pressextract.relations.joint import Group, Joints, describe_joints, is_each, list_below
 from pressextract.relations.lists import lead_lines
 from pressextract.relations.parties import governing, joined_names, led_by, place_at, reports
+from pressextract.relations.places import Named
 from pressextract.relations.scorer import Features
 from pressextract.relations.sums import Overview, Sum
 from pressextract.relations.symbols import bucket, shape
 
 
-def groups_near(context: Context, s: Sum, joints: Sequence[Joint]) -> list[Group]:
+def groups_near(context: Context, s: Sum, joints: Joints) -> list[Group]:
     """Those who may give or get a sum, alone or together: near it as the frames read them, or joined anywhere."""
     singles, m = parties_near(context, s), s.amount
     found: list[Group] = [(e,) for e in singles]
@@ -28,8 +30,7 @@ def groups_near(context: Context, s: Sum, joints: Sequence[Joint]) -> list[Group
             block = context.blocks[near]
             if block.kind in {"paragraph", "headline", "item", "field", "intro"}:
                 found += joined_names(context, *context.around(near, s.amount.start))
-    nearest = sorted(joints, key=lambda j: abs(j.start - m.start))
-    found += [j.members for j in nearest[:JOINTS]]
+    found += [j.members for j in joints.nearest(m.start, JOINTS)]
     return list({frozenset(g): g for g in reversed(found)}.values())[::-1][:60]
 
 
@@ -37,37 +38,88 @@ JOINTS = 20
 """Of what the text joins so many are weighed for a sum, the nearest."""
 
 
-def describe_group(
-    context: Context,
-    s: Sum,
-    group: Group,
-    all_: Overview,
-    beside: Sequence[Sum],
-    joined: set[Entity],
-    made: dict[str, Features],
-    joints: Sequence[Joint],
-) -> Features:
-    """What speaks for a group as the funders, or the recipients; *made* keeps what was said of each member.
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sum in its place, as all who may give or get it are held against it."""
 
-    *joined* are those that the sum's sentence names together with others.
+    context: Context
+    sum: Sum
+    overview: Overview
+    joints: Joints
+    cue: Cue | None
+    named: list[Named]
+    """Those whom the sentence names or means, in order."""
+    own: list[Named]
+    """Those whom the block names near the sum."""
+    lead: list[set[Entity]]
+    """Whom each of the lines over an item names."""
+    sides: dict[Entity, list[str]]
+    """F or R for each sum beside this one that somebody gives (F) or gets (R)."""
+    beside: int
+    """How many sums stand beside this one."""
+    joined: set[Entity]
+    """Those whom the sentence names together with others."""
+    told: list[int]
+    """The numbers that the sentence tells in words."""
+    sums: str
+    made: dict[Entity, Features] = field(default_factory=dict)
+    """What was said of each by itself."""
+
+
+def look(
+    context: Context, s: Sum, all_: Overview, beside: Sequence[Sum], joints: Joints, groups: Sequence[Group]
+) -> Scene:
+    """The scene of a sum.
+
+    Args:
+        context: the document.
+        s: the sum.
+        all_: the text's overview.
+        beside: the sums next to this one, of its block or list.
+        joints: what the text joins.
+        groups: those who may give or get the sum, alone or together.
     """
+    sentence = s.sentence
+    named = context.named_in(sentence.start, sentence.end)
+    here = {n.entity for n in named}
+    sides: dict[Entity, list[str]] = {}
+    for b in beside:
+        for e in dict.fromkeys((*b.parties.funders, *b.parties.recipients)):
+            sides.setdefault(e, []).append("F" if e in b.parties.funders else "R")
+    listed = context.blocks[sentence.block].kind in {"item", "field"}
+    lead = lead_lines(context, sentence.block)[:2] if listed else []
+    words = set(context.symbols.between(sentence.start, sentence.end))
+    respectively = _RESPECTIVELY.search(context.text, sentence.start, sentence.end)
+    return Scene(
+        context,
+        s,
+        all_,
+        joints,
+        governing(s.cues, (s.amount.start, s.amount.end)),
+        sorted([*named, *context.pronouns_in(sentence.start, sentence.end)]),
+        context.named_in(*context.around(sentence.block, s.amount.start)),
+        [{n.entity for n in context.named_in(line.start, line.end)} for line in lead],
+        sides,
+        len(beside),
+        {e for g in groups if len(g) > 1 and here.issuperset(g) for e in g},
+        [n for w, n in load_lexicon("grants")["duration"]["numbers"].items() if w in words and n > 1],
+        f"{min(3, len(s.inside))}{respectively is not None}",
+    )
+
+
+def describe_group(scene: Scene, group: Group) -> Features:
+    """What speaks for a group as the funders, or the recipients."""
+    context, s, all_, made, sums = scene.context, scene.sum, scene.overview, scene.made, scene.sums
     for e in group:
-        if e.id not in made:
-            made[e.id] = describe_party(context, s, e, all_, beside)
-    sums = f"{min(3, len(s.inside))}{_RESPECTIVELY.search(context.text, s.sentence.start, s.sentence.end) is not None}"
+        if e not in made:
+            made[e] = describe_party(scene, e)
     if len(group) == 1:
-        made_of = [
-            f"one of {how}{listed}"
-            for how in dict.fromkeys(j.how for j in joints if group[0] in j.members)
-            for listed in ("", s.listed)
-        ]
-        return made[group[0].id] + [f"one of joined {sums}", "one of joined"] * (group[0] in joined) + made_of
-    size = len(group)
-    numbers = load_lexicon("grants")["duration"]["numbers"]
-    words = set(context.symbols.between(s.sentence.start, s.sentence.end))
-    told = [n for w, n in numbers.items() if w in words and n > 1]
-    here = {n.entity for n in context.named_in(s.sentence.start, s.sentence.end)}
-    inside = len(here & set(group))
+        alone = group[0]
+        made_of = [f"one of {how}{listed}" for how in scene.joints.hows(alone) for listed in ("", s.listed)]
+        return made[alone] + [f"one of joined {sums}", "one of joined"] * (alone in scene.joined) + made_of
+    size, told = len(group), scene.told
+    named = context.named_in(s.sentence.start, s.sentence.end)
+    inside = len({n.entity for n in named} & set(group))
     rule = "funder" if group == s.parties.funders else "recipient" if group == s.parties.recipients else None
     where = "sentence" if inside == size else "part" if inside else "outside"
     f = [
@@ -78,14 +130,13 @@ def describe_group(
         f"group list={group == list_below(context, s.sentence.block)}", f"group total={s.amount.start in all_.totals}",
     ]  # fmt: skip
     f += [f"group sums={sums}", f"group sums={sums}{where}{rule}"]
-    f += describe_joints(context, s, group, joints, f"{where}{size in told}")
+    f += describe_joints(context, s, group, scene.joints, f"{where}{size in told}")
     f += [f"joint gave={sum(all_.funders[e.id] > 0 for e in group)}got={sum(all_.recipients[e.id] > 0 for e in group)}"]
     # of joined names the one next to the verb and the sum shows best what all of them are
-    named = context.named_in(s.sentence.start, s.sentence.end)
     near = min((n for n in named if n.entity in group), key=lambda n: abs(n.start - s.amount.start), default=None)
     shown = near.entity if near else group[0]
     other = group[0] if shown is not group[0] else group[-1]
-    return f + made[shown.id] + [f"last {x}" for x in made[other.id] if x.startswith(("rule=", "led=", "gave="))]
+    return f + made[shown] + [f"last {x}" for x in made[other] if x.startswith(("rule=", "led=", "gave="))]
 
 
 _RESPECTIVELY = regex.compile(r"\b(?:henholdsvis|høvesvis|respektive)\b", regex.IGNORECASE)
@@ -113,11 +164,10 @@ def parties_near(context: Context, s: Sum) -> list[Entity]:
     return list(dict.fromkeys(found))[:24]
 
 
-def describe_nobody(context: Context, s: Sum, all_: Overview) -> Features:
+def describe_nobody(scene: Scene) -> Features:
     """What speaks for a sum's funder, or its recipients, being unnamed."""
-    m = s.amount
+    context, s, all_, cue, m = scene.context, scene.sum, scene.overview, scene.cue, scene.sum.amount
     block = context.blocks[s.sentence.block]
-    cue = governing(s.cues, (m.start, m.end))
     symbols = context.symbols
     rules = f"{min(1, len(s.parties.funders))}{min(2, len(s.parties.recipients))}"
     named = context.named_in(s.sentence.start, s.sentence.end, "organisation")
@@ -136,24 +186,11 @@ def describe_nobody(context: Context, s: Sum, all_: Overview) -> Features:
     return [f"nobody {x}" for x in f]
 
 
-def describe_party(context: Context, s: Sum, e: Entity, all_: Overview, beside: Sequence[Sum]) -> Features:
-    """What speaks for a body being the funder, or a recipient, of a sum.
-
-    Args:
-        context: the document.
-        s: the sum.
-        e: the body or person.
-        all_: the text's overview.
-        beside: the sums next to this one, of its block or list.
-    """
-    m = s.amount
-    symbols = context.symbols
-    sentence, block = s.sentence, context.blocks[s.sentence.block]
+def describe_party(scene: Scene, e: Entity) -> Features:
+    """What speaks for a body, or person, being the funder, or a recipient, of a sum."""
+    context, s, all_, cue, named = scene.context, scene.sum, scene.overview, scene.cue, scene.named
+    m, symbols, sentence = s.amount, context.symbols, s.sentence
     rule = "funder" if e in s.parties.funders else "recipient" if e in s.parties.recipients else "none"
-    named = sorted(
-        [*context.named_in(sentence.start, sentence.end), *context.pronouns_in(sentence.start, sentence.end)]
-    )
-    cue = governing(s.cues, (m.start, m.end))
     kind = e.kind if e.group == "organisation" else "person"
     rules = f"{bool(s.parties.funders)}{bool(s.parties.recipients)}"
     gave, got = all_.funders[e.id] - (rule == "funder"), all_.recipients[e.id] - (rule == "recipient")
@@ -166,15 +203,11 @@ def describe_party(context: Context, s: Sum, e: Entity, all_: Overview, beside: 
         f"mentions={bucket(len(e.mentions))}", f"cue={cue.kind if cue else None}{rule}",
         f"status={s.status}{kind}",
     ]  # fmt: skip
-    sides = "".join(
-        sorted({"F" if e in b.parties.funders else "R" if e in b.parties.recipients else "" for b in beside})
-    )
-    f += [f"beside={sides}", f"beside={sides}{rules}{bool(beside)}"]
-    most = all_.funders.most_common(1)
-    f.append(f"most={bool(most) and most[0][0] == e.id}{rules}")
-    lead = lead_lines(context, sentence.block) if block.kind in {"item", "field"} else []
-    for k, line in enumerate(lead[:2]):
-        if any(n.entity is e for n in context.named_in(line.start, line.end)):
+    sides = "".join(sorted(set(scene.sides.get(e, ()))))
+    f += [f"beside={sides}", f"beside={sides}{rules}{scene.beside > 0}"]
+    f.append(f"most={e.id == all_.most}{rules}")
+    for k, line in enumerate(scene.lead):
+        if e in line:
             f += [f"lead{k}", f"lead{k}{s.listed}{kind}", f"lead{k}{rules}"]
     inside = [n for n in named if n.entity is e]
     if inside:
@@ -183,7 +216,7 @@ def describe_party(context: Context, s: Sum, e: Entity, all_: Overview, beside: 
         f.append(f"alone={len({n.entity.id for n in named if n.entity.group == e.group}) == 1}{kind}{rules}")
     else:
         f.append("outside")
-        own = context.named_in(*context.around(sentence.block, m.start))
+        own = scene.own
         before = [n for n in own if n.end <= sentence.start and n.entity is e]
         after = [n for n in own if n.start >= sentence.end and n.entity is e]
         groups = {n.entity.group for n in named}

@@ -8,7 +8,8 @@ import regex
 from pressextract.entities import Entity
 from pressextract.matchers.titles import TitleMatch
 from pressextract.relations.boards import BoardList, board_at, is_board
-from pressextract.relations.context import Context, Named
+from pressextract.relations.context import Context
+from pressextract.relations.places import Named
 from pressextract.relations.scorer import Features
 from pressextract.relations.symbols import bucket, shape
 

@@ -1,5 +1,6 @@
 """Programmes that money comes from and projects that it goes to, by name."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
@@ -8,12 +9,15 @@ from typing import Literal, NamedTuple
 import regex
 from spacy.tokens import Doc
 
-from pressextract.entities import Entity
+from pressextract.doctext import text_of
+from pressextract.entities import Entity, Mention
 from pressextract.lexicon import load_lexicon
 from pressextract.names import fold, known_bodies
+from pressextract.normalise import lowered
+from pressextract.occurrences import find_occurrences
 from pressextract.relations.context import Context
 from pressextract.relations.lists import lead_lines
-from pressextract.relations.symbols import Place
+from pressextract.relations.places import Place
 
 Kind = Literal["programme", "project"]
 
@@ -35,19 +39,23 @@ _NAME = regex.compile(r"\p{Lu}[\w&+/.-]*[\w+](?: (?:(?:i|på|for|og|til|av) )?\p
 
 
 @cache
-def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
-    """What stands before a name, what hangs on one, and names that are known."""
+def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """What hangs on a name, and names that are known."""
     lexicon = load_lexicon("schemes")
-    nouns = "|".join(
-        rf"(?P<{kind}>(?<![\w-])[\p{{L}}-]*(?:{'|'.join(lexicon[kind])}))" for kind in ("programme", "project")
-    )
     tails = "|".join(lexicon["programme"] + lexicon["tails"])
     known = "|".join(map(regex.escape, sorted(lexicon["known"], key=len, reverse=True)))
     return (
-        regex.compile(rf"(?:{nouns}) (?:kalt |kalla |med namnet |med navnet )?(?=[«\"“]|\p{{Lu}})", regex.IGNORECASE),
         regex.compile(rf"(?<![\w-])(?P<name>\p{{Lu}}[\w+]*(?: \w+)?)-(?:{tails})(?!\w)"),
         regex.compile(rf"(?<![\w-])(?:{known})(?![\w-])"),
     )
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    """What stands before a name, in lower case."""
+    lexicon = load_lexicon("schemes")
+    nouns = "|".join(rf"(?P<{kind}>{'|'.join(lexicon[kind])})" for kind in ("programme", "project"))
+    return re.compile(rf"(?:{nouns}) (?:kalt |kalla |med namnet |med navnet )?(?=[«\"“]|[^\W\d_])")
 
 
 def find_schemes(doc: Doc) -> list[Scheme]:
@@ -56,32 +64,42 @@ def find_schemes(doc: Doc) -> list[Scheme]:
     A noun leads to a name ("tilskuddsordningen Grønn plattform", "prosjektet «Målprat»") or hangs on it
     ("Arena-programmet"), or the name is widely known. The name of a body is none: "ordningen Enova styrer".
     """
-    leading, hanging, known = _patterns()
-    text = doc.text
-    bodies = {position for e in doc._.entities for m in e.mentions for position in range(m.start, m.end)}
-    ends = {ent.start_char: ent.end_char for ent in doc.ents}
+    hanging, known = _patterns()
+    text = text_of(doc)
+    bodies = sorted(m for e in doc._.entities for m in e.mentions)
     found: dict[int, Scheme] = {}
-    for match in leading.finditer(text):
+    leads = list(_leading().finditer(lowered(text)))
+    ends = {ent.start_char: ent.end_char for ent in doc.ents} if leads else {}
+    for match in leads:
         kind: Kind = "programme" if match["programme"] else "project"
         name = _QUOTED.match(text, match.end()) or known.match(text, match.end()) or _NAME.match(text, match.end())
         if name is None:
             continue
-        if name.re is not _QUOTED and (name.start() in bodies or fold(name.group()) in known_bodies()):
+        if name.re is not _QUOTED and (_is_named(bodies, name.start()) or fold(name.group()) in known_bodies()):
             continue
         start, end = name.span(1) if name.re is _QUOTED else (name.start(), max(name.end(), ends.get(name.start(), 0)))
         found[start] = Scheme(start, end, kind, text[start:end])
     for match in hanging.finditer(text):
         found.setdefault(match.start(), Scheme(match.start(), match.end("name"), "programme", match["name"]))
     for match in known.finditer(text):
-        if match.start() not in bodies:
+        if not _is_named(bodies, match.start()):
             found.setdefault(match.start(), Scheme(match.start(), match.end(), "programme", match.group()))
     kinds = {scheme.name: scheme.kind for scheme in found.values()}
-    if kinds:
-        names = "|".join(map(regex.escape, sorted(kinds, key=len, reverse=True)[:NAMES]))
-        for match in regex.finditer(rf"(?<![\w-])(?:{names})(?!\w)", text):
-            if match.start() not in bodies:
-                found.setdefault(match.start(), Scheme(match.start(), match.end(), kinds[match.group()], match.group()))
+    names = sorted(kinds, key=len, reverse=True)[:NAMES]
+    for start, name in find_occurrences(text, names, _OPENING, _CLOSING):
+        if not _is_named(bodies, start):
+            found.setdefault(start, Scheme(start, start + len(name), kinds[name], name))
     return [found[start] for start in sorted(found)]
+
+
+_OPENING = regex.compile(r"(?<![\w-])")
+_CLOSING = regex.compile(r"(?!\w)")
+
+
+def _is_named(bodies: Sequence[Mention], position: int) -> bool:
+    """Whether the character at *position* belongs to one of the mentions, which are in order and apart."""
+    last = bisect_right(bodies, position, key=lambda mention: mention.start) - 1
+    return last >= 0 and position < bodies[last].end
 
 
 def scheme_for(

@@ -14,6 +14,7 @@ from pressextract.relations.context import Context, Sentence
 from pressextract.relations.cues import Cue, duration_of, find_cues, phrases, status_of
 from pressextract.relations.lists import ListRole, list_parties, list_role, list_status
 from pressextract.relations.parties import Parties, find_parties, governing, joined_names
+from pressextract.relations.places import InOrder
 
 REACH = 160
 """A cue further than this many characters from a sum says little about it."""
@@ -48,10 +49,11 @@ class Sum(NamedTuple):
 def read_sums(context: Context, amounts: Sequence[MoneyMatch]) -> list[Sum]:
     """What the frames read of each sum of a text."""
     sums = []
+    in_order = InOrder(list(amounts))
     for sentence in context.sentences:
-        inside = [m for m in amounts if sentence.start <= m.start < sentence.end]
+        inside = in_order.within(sentence.start, sentence.end)
         if inside and not _SUM_ROW.match(context.text, sentence.start):
-            cues = find_cues(context.text, sentence.start, sentence.end)
+            cues = find_cues(context.lower, sentence.start, sentence.end)
             sums += [_read(context, sentence, amount, inside, cues) for amount in inside]
     return sums
 
@@ -63,6 +65,8 @@ class Overview(NamedTuple):
     """How often each gives."""
     recipients: Counter[str]
     """How often each gets."""
+    most: str | None
+    """Who gives most often."""
     totals: frozenset[int]
     """The sums to which a run of others adds up."""
     roundings: frozenset[int]
@@ -90,9 +94,11 @@ def overview(context: Context, sums: Sequence[Sum]) -> Overview:
     neighbours = {
         v for v, w in pairwise(ordered) if w - v <= ROUNDED * v
     } | {w for v, w in pairwise(ordered) if w - v <= ROUNDED * w}  # fmt: skip
+    funders = Counter(e.id for s in read for e in s.parties.funders)
     return Overview(
-        Counter(e.id for s in read for e in s.parties.funders),
+        funders,
         Counter(e.id for s in read for e in s.parties.recipients),
+        max(funders, key=funders.__getitem__, default=None),
         frozenset(s.amount.start for s, v in zip(sums, values, strict=True) if round(v) in runs),
         frozenset(s.amount.start for s, v in zip(sums, values, strict=True) if v in neighbours),
         _places(context),
@@ -151,17 +157,19 @@ def _read(
         parties = list_parties(context, sentence.block, sentence.start, listed, parties)
     around = _clause(text, sentence, place, others)
     cue = governing(cues, place)
-    status = status_of(text, *around)
+    status = status_of(context.lower, *around)
     if (
         status == "awarded"
         and cue
         and cue.kind in {"ask", "applied"}
-        and not phrases("status", "decided").search(text, *around)
+        and not phrases("status", "decided").search(context.lower, *around)
     ):
         status = "applied"
     if listed and status == "awarded":
         status = list_status(context, sentence.block, amount.start)
-    duration = duration_of(text, *around) or (duration_of(text, sentence.start, sentence.end) if not others else None)
+    duration = duration_of(context.lower, *around)
+    if duration is None and not others:
+        duration = duration_of(context.lower, sentence.start, sentence.end)
     return Sum(amount, sentence, inside, cues, around, listed, strength, parties, respective, status, duration)
 
 
@@ -217,6 +225,9 @@ def _respective(
     return (runs[-1][shared.index(amount)],) if runs else ()
 
 
+_FOR = regex.compile(r"\btil (?:\p{Ll}+ )?$")
+
+
 def _weight_against(text: str, cue: Cue, place: tuple[int, int], governed: bool) -> float:
     """How much a word of business counts against a sum.
 
@@ -226,7 +237,7 @@ def _weight_against(text: str, cue: Cue, place: tuple[int, int], governed: bool)
     if cue.start < place[1]:
         return 1.0
     between = text[place[1] : cue.start]
-    if regex.search(r"\btil (?:\p{Ll}+ )?$", between):
+    if _FOR.search(between):
         return 0.0
     return 0.4 if governed or "," in between else 1.0
 

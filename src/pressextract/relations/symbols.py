@@ -1,19 +1,25 @@
 """A text as a row of symbols: words, and one mark for each name, title and sum."""
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import regex
 
 from pressextract.lexicon import word_set
-
-Place = tuple[int, int]
-"""Characters ``[start, end)``."""
+from pressextract.relations.places import Place
 
 PERSON, ORGANISATION, ANAPHOR, TITLE, SUM, NUMBER, LINE, CELL, OTHER = "P", "O", "A", "T", "M", "#", "¶", "|", "w"
 
 _WORD = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}'’.-]*+|\d[\d.,: ]*+|\n+|\t| [|/·](?= )|[^\w\s]")
 _MARKS = {"\n": LINE, "\t": CELL, " ": CELL}
+
+
+@lru_cache(maxsize=50_000)
+def _symbol(word: str) -> str:
+    """The symbol of a word, number or mark: the same string each time, which keeps long texts small."""
+    return NUMBER if word[0].isdigit() else _MARKS.get(word[0]) or word.lower().rstrip(".") or "."
 
 
 class Symbols:
@@ -29,8 +35,8 @@ class Symbols:
     """
 
     def __init__(self, text: str, marked: Iterable[tuple[Place, str]]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
+        self._starts = array("l")
+        self._ends = array("l")
         self._symbols: list[str] = []
         done = 0
         for (start, end), symbol in sorted(marked, key=lambda m: m[0][0]):
@@ -42,9 +48,7 @@ class Symbols:
 
     def _read(self, text: str, start: int, end: int) -> None:
         for match in _WORD.finditer(text, start, end):
-            word = match.group()
-            symbol = NUMBER if word[0].isdigit() else _MARKS.get(word[0]) or word.lower().rstrip(".") or "."
-            self._add(match.start(), match.end(), symbol)
+            self._add(match.start(), match.end(), _symbol(match.group()))
 
     def _add(self, start: int, end: int, symbol: str) -> None:
         self._starts.append(start)
