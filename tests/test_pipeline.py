@@ -1,7 +1,9 @@
 """Text to record: what holds for every text, and the record of one release as a whole."""
 
 import json
+import multiprocessing
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from decimal import Decimal
 
@@ -101,6 +103,33 @@ def test_pipe_keeps_order(nlp: Extractor) -> None:
 def test_pipe_in_processes_gives_the_same(nlp: Extractor) -> None:
     texts = ["Kari Nordmann leder Siva."] * 5
     assert list(nlp.pipe(texts, n_process=2, batch_size=2)) == list(nlp.pipe(texts))
+
+
+def test_pipe_takes_few_texts_ahead(nlp: Extractor) -> None:
+    taken = 0
+
+    def texts() -> Iterator[str]:
+        nonlocal taken
+        while taken < 1_000:
+            taken += 1
+            yield "Siva gir NTNU 6 kroner."
+
+    records = nlp.pipe(texts(), n_process=2, batch_size=3)
+    assert [next(records).doc_id for _ in range(4)] == ["0", "1", "2", "3"]
+    assert taken <= 18
+    records.close()  # type: ignore[attr-defined]
+
+
+def test_pipe_says_when_a_process_dies(nlp: Extractor) -> None:
+    def texts() -> Iterator[str]:
+        for number in range(1_000):
+            if number == 4:
+                (child, *_) = multiprocessing.active_children()
+                child.kill()
+            yield "Siva gir NTNU 6 kroner."
+
+    with pytest.raises(BrokenProcessPool):
+        list(nlp.pipe(texts(), n_process=2, batch_size=1))
 
 
 def test_an_unknown_model_is_one_clear_line() -> None:

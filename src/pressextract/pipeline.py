@@ -2,8 +2,9 @@
 
 import hashlib
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import date
 from itertools import islice
 from multiprocessing import get_context
@@ -123,6 +124,10 @@ class Extractor:
             texts: the decoded texts.
             batch_size: texts that a process takes at a time.
             n_process: processes, each with the model loaded once and one thread; 1 stays in this process.
+
+        Raises:
+            ValueError: if a text is longer than ``max_length``.
+            concurrent.futures.process.BrokenProcessPool: if a process dies, out of memory perhaps.
         """
         numbered = enumerate(texts)
         if n_process == 1:
@@ -131,9 +136,17 @@ class Extractor:
                 while batch := list(islice(numbered, batch_size)):
                     yield from pool.map(self._numbered, batch)
             return
-        with get_context("spawn").Pool(n_process, _start_worker, (self._model, self.min_confidence)) as pool:
-            while batch := list(islice(numbered, batch_size * n_process)):
-                yield from pool.imap(_extract, batch, chunksize=batch_size)
+        workers = ProcessPoolExecutor(
+            n_process, get_context("spawn"), _start_worker, (self._model, self.min_confidence, self.max_length)
+        )
+        with workers as pool:
+            running: deque[Future[list[records.PressRelease]]] = deque()
+            while True:
+                while len(running) < 2 * n_process and (batch := list(islice(numbered, batch_size))):
+                    running.append(pool.submit(_extract, batch))
+                if not running:
+                    return
+                yield from running.popleft().result()
 
     def _tokenized(self, text: str) -> Doc:
         """The text in words; plainly cut where a stretch has no blanks: spaCy's own way is quadratic there."""
@@ -238,11 +251,12 @@ _worker: Extractor | None = None
 """The extractor of a worker process of :meth:`Extractor.pipe`."""
 
 
-def _start_worker(model: str | Path | None, min_confidence: float) -> None:
+def _start_worker(model: str | Path | None, min_confidence: float, max_length: int) -> None:
     global _worker
     _worker = Extractor(model, threads=1, min_confidence=min_confidence)
+    _worker.max_length = max_length
 
 
-def _extract(numbered: tuple[int, str]) -> records.PressRelease:
+def _extract(batch: list[tuple[int, str]]) -> list[records.PressRelease]:
     assert _worker is not None
-    return _worker._numbered(numbered)
+    return [_worker._numbered(numbered) for numbered in batch]
