@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow
 import pyarrow.compute as compute
@@ -23,10 +23,12 @@ import pyarrow.parquet
 import ray
 
 from pressextract.batch.inputs import BatchError, Input, find_inputs
+from pressextract.batch.journal import Journal
 from pressextract.batch.runner import COUNTED, FAILURES, Summary
-from pressextract.batch.sinks import whole_files
-from pressextract.batch.tasks import Settings
+from pressextract.batch.sinks import put_in_place, whole_files
+from pressextract.batch.tasks import Settings, printable
 from pressextract.ray import extract_dataset
+from pressextract.readers import Columns
 from pressextract.tables import NESTED, SCHEMAS, split
 
 GROUP_BYTES = 2**30
@@ -34,6 +36,14 @@ GROUP_BYTES = 2**30
 
 BLOCK_ROWS = 256
 """Texts that one worker gets at a time, and does again where a machine is lost."""
+
+
+class Failure(NamedTuple):
+    """A document without a record."""
+
+    doc_id: str
+    path: str
+    error: str
 
 
 def run_on_ray(
@@ -64,31 +74,32 @@ def run_on_ray(
         group_bytes: how many bytes of files are done together.
 
     Raises:
-        BatchError: if the folder has no documents, or others than Parquet files.
+        BatchError: if the folder has no documents, or another batch writes to *out*.
+        OSError: if *out* can't be written.
     """
+    if next(find_inputs(folder, out), None) is None:
+        raise BatchError(f"{folder}: no documents in it; give a folder of Parquet files")
     settings = settings or Settings()
     started = time.monotonic()
-    groups = list(_groups(find_inputs(folder, out), group_bytes))
-    if not groups:
-        raise BatchError(f"{folder}: no Parquet files in it; turn the texts into them, or leave out --engine ray")
-    _start_ray(address)
     parts = out / "parts"
-    if fresh:
-        shutil.rmtree(parts, ignore_errors=True)
     parts.mkdir(parents=True, exist_ok=True)
-    done = {_name(group, settings): group for group in groups}
-    for path in parts.iterdir():
-        if path.name not in done:
-            shutil.rmtree(path)
-    for name, group in done.items():
-        if not (parts / name).is_dir():
-            _extract(group, folder, parts / name, settings, timeout, workers)
-    files = sorted(path for name in done for path in (parts / name).iterdir())
-    found, failures = _write_tables(files, out)
-    with whole_files(out, FAILURES) as (path,), path.open("w", encoding="utf-8", newline="\n") as file:
-        for doc_id, error in failures:
-            log(f"{doc_id}: {error}")
-            file.write(json.dumps({"doc_id": doc_id, "path": str(folder), "error": error}, ensure_ascii=False) + "\n")
+    failures: list[Failure] = []
+    with Journal(out, settings.fingerprint(), fresh):  # held so that no other batch writes here
+        inputs = _readable(find_inputs(folder, out), settings.columns, failures)
+        groups = {_name(group, settings): group for group in _groups(inputs, group_bytes)}
+        for path in parts.iterdir():
+            if fresh or path.name not in groups:
+                shutil.rmtree(path)
+        _start_ray(address)
+        for name, group in groups.items():
+            if not (parts / name).is_dir():
+                _extract(group, parts / name, settings, timeout, workers)
+        files = sorted(path for name in groups for path in (parts / name).iterdir())
+        found = _write_tables(files, out, failures)
+        with whole_files(out, FAILURES) as (path,), path.open("w", encoding="utf-8", newline="\n") as file:
+            for failure in failures:
+                log(failure.error)
+                file.write(json.dumps(failure._asdict(), ensure_ascii=False) + "\n")
     counts = {part: found[part] for part in COUNTED}
     return Summary(found["documents"], len(failures), counts, time.monotonic() - started, out / "grants.parquet")
 
@@ -104,12 +115,28 @@ def _start_ray(address: str | None) -> None:
     context.execution_options.preserve_order = True
 
 
+def _readable(inputs: Iterator[Input], columns: Columns, failures: list[Failure]) -> Iterator[Input]:
+    """The Parquet files that have what is needed; why others can't be read goes to *failures*."""
+    for found in inputs:
+        error = found.error
+        try:
+            missing = (
+                {columns.id, columns.text} - set(pyarrow.parquet.read_schema(found.path).names) if not error else {}
+            )
+            if missing:
+                error = f"has no column {sorted(missing)[0]!r}; name it with --id-column or --text-column"
+        except (OSError, pyarrow.ArrowException):
+            error = "is no Parquet file, or a damaged one; write it anew, or leave out --engine ray"
+        if error is None:
+            yield found
+        else:
+            failures.append(Failure(found.doc_id, printable(found.path), f"{printable(found.path)}: {error}"))
+
+
 def _groups(inputs: Iterator[Input], group_bytes: int) -> Iterator[list[Input]]:
     group: list[Input] = []
     size = 0
     for found in inputs:
-        if found.error or found.path.suffix.lower() != ".parquet":
-            raise BatchError(f"{found.path}: {found.error or 'is no Parquet file; leave out --engine ray'}")
         length = found.path.stat().st_size
         if group and size + length > group_bytes:
             yield group
@@ -126,9 +153,8 @@ def _name(group: list[Input], settings: Settings) -> str:
     return hashlib.sha256(json.dumps([settings.fingerprint(), stats]).encode()).hexdigest()[:32]
 
 
-def _extract(
-    group: list[Input], folder: Path, path: Path, settings: Settings, timeout: float, workers: int | None
-) -> None:
+def _extract(group: list[Input], path: Path, settings: Settings, timeout: float, workers: int | None) -> None:
+    """Writes whole records of a group into a folder, which gets its name when it is whole."""
     ids = {str(i.path.resolve()): i.doc_id for i in group}
     texts = ray.data.read_parquet([str(i.path.resolve()) for i in group], include_paths=True)
     naming: Any = partial(_named, ids=ids, column=settings.columns.id)
@@ -138,7 +164,7 @@ def _extract(
     unfinished = path.with_name(path.name + ".partial")
     shutil.rmtree(unfinished, ignore_errors=True)
     records.write_parquet(str(unfinished))
-    _replace(unfinished, path)
+    put_in_place(unfinished, path)
 
 
 def _named(batch: pyarrow.Table, ids: dict[str, str], column: str) -> pyarrow.Table:
@@ -148,10 +174,9 @@ def _named(batch: pyarrow.Table, ids: dict[str, str], column: str) -> pyarrow.Ta
     return batch.set_column(batch.column_names.index(column), column, named)
 
 
-def _write_tables(files: list[Path], out: Path) -> tuple[Counter[str], list[tuple[str, str]]]:
-    """Splits whole records into tables; returns how many rows each has, and the ids and errors of failures."""
+def _write_tables(files: list[Path], out: Path, failures: list[Failure]) -> Counter[str]:
+    """Splits whole records into tables and failures; returns how many rows each table has."""
     rows: Counter[str] = Counter()
-    failures: list[tuple[str, str]] = []
     folders = {table: out / f"{table}.parquet.partial" for table in SCHEMAS}
     for folder in folders.values():
         shutil.rmtree(folder, ignore_errors=True)
@@ -159,10 +184,12 @@ def _write_tables(files: list[Path], out: Path) -> tuple[Counter[str], list[tupl
     split_file = ray.remote(_split_file)
     for counted, failed in ray.get([split_file.remote(file, folders) for file in files]):
         rows.update(counted)
-        failures.extend(failed)
+        failures.extend(Failure(doc_id, doc_id.rpartition("/")[0], f"{doc_id}: {error}") for doc_id, error in failed)
     for table, folder in folders.items():
-        _replace(folder, out / f"{table}.parquet")
-    return rows, failures
+        if not files:
+            pyarrow.parquet.write_table(SCHEMAS[table].empty_table(), folder / "empty.parquet")
+        put_in_place(folder, out / f"{table}.parquet")
+    return rows
 
 
 def _split_file(file: Path, folders: dict[str, Path]) -> tuple[dict[str, int], list[tuple[str, str]]]:
@@ -173,12 +200,3 @@ def _split_file(file: Path, folders: dict[str, Path]) -> tuple[dict[str, int], l
         pyarrow.parquet.write_table(rows, folders[table] / file.name, compression="zstd")
     failed = nested.filter(nested["error"].is_valid()).select(["doc_id", "error"]).to_pylist()
     return {table: len(rows) for table, rows in tables.items()}, [(row["doc_id"], row["error"]) for row in failed]
-
-
-def _replace(partial: Path, path: Path) -> None:
-    """Gives a folder that is whole its name."""
-    if path.is_dir():
-        shutil.rmtree(path)
-    elif path.exists():  # of a run without Ray
-        path.unlink()
-    partial.replace(path)

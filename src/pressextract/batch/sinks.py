@@ -4,6 +4,7 @@ Files get their names when all of them are whole. ``docs/batch.md`` shows a ques
 """
 
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -44,10 +45,19 @@ def whole_files(folder: Path, *names: str) -> Iterator[list[Path]]:
             path.unlink(missing_ok=True)
         yield partial
         for path, name in zip(partial, names, strict=True):
-            path.replace(folder / name)
+            put_in_place(path, folder / name)
     finally:
         for path in partial:
             path.unlink(missing_ok=True)
+
+
+def put_in_place(partial: Path, path: Path) -> None:
+    """Gives a file or folder that is whole its name, in place of one that was there."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    elif partial.is_dir():
+        path.unlink(missing_ok=True)
+    partial.replace(path)
 
 
 def write_jsonl(folder: Path, rows: Rows) -> Path:

@@ -73,7 +73,14 @@ def batch(
 
 def _run_on_ray(*arguments: Any, **options: Any) -> "Summary":
     try:
+        from ray.exceptions import RayError
+
         from pressextract.batch.cluster import run_on_ray
     except ModuleNotFoundError as error:
         raise typer.BadParameter(f"--engine ray needs {error.name}: pip install 'pressextract[ray]'") from error
-    return run_on_ray(*arguments, **options)
+    try:
+        return run_on_ray(*arguments, **options)
+    except RayError as error:
+        raise ValueError(
+            f"Ray: {str(error).splitlines()[-1]}; the same command goes on where this one stopped"
+        ) from None

@@ -97,6 +97,8 @@ def read_row(row: Any, number: int | None, columns: Columns) -> Source:
         error = f"has no text in {columns.text!r}; name the text's column with --text-column"
     elif not text.strip():
         error = "is empty; give it a text"
+    elif not name:
+        error = f"has no id in {columns.id!r}; give it one"
     if error is not None:
         return Source("", row=name, error=error if number is None else f"line {number} {error}", line=number)
     return Source(_SURROGATE.sub("\ufffd", str(text)), published, name, line=number)  # UTF-8 has no half characters
