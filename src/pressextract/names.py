@@ -1,6 +1,6 @@
 """Names as strings: inflection, legal forms, initials and what a name's words tell of the body."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -33,6 +33,7 @@ def _kind_words() -> dict[str, str]:
     return {word: kind for kind, words in load_lexicon("organisations")["kinds"].items() for word in words}
 
 
+@lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """*name* for comparison: case, hyphens, quotation marks and runs of blanks set aside."""
     return " ".join(name.casefold().replace("-", " ").replace("–", " ").translate(_QUOTES).split())

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pressextract.relations.model import SCORERS, Calibration, RelationModel, load_model, save_model
-from pressextract.relations.scorer import Scorer
+from pressextract.relations.scorer import Scorer, side_by_side
 
 SCORER = Scorer(
     {"a": 0, "b": 1},
@@ -35,6 +35,16 @@ def test_probabilities() -> None:
     assert SCORER.one_of([["a"], ["a"], ["a"], ["a"]]) == pytest.approx([0.25] * 4)
     assert SCORER.one_of([["a"], ["b"]]).sum() == pytest.approx(1.0)
     assert len(SCORER.yes([])) == 0
+
+
+def test_two_decisions_side_by_side_are_what_each_is_alone() -> None:
+    other = Scorer(
+        {"b": 0, "c": 1}, np.array([[3], [-1]], np.float32), np.array([1], np.float32), np.array([1], np.float32)
+    )
+    candidates = [["a"], ["b", "c"], ["a", "c", "never seen"], []]
+    both = side_by_side(SCORER, other).one_of(candidates)
+    assert both[:, 0] == pytest.approx(SCORER.one_of(candidates))
+    assert both[:, 1] == pytest.approx(other.one_of(candidates))
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,14 @@ def is_each(text: str, s: Sum) -> bool:
     return bool(after or _EACH_BEFORE.search(text[s.clause[0] : s.amount.start]))
 
 
+@remembered
+def _wording(context: Context, sentence: Sentence) -> tuple[frozenset[str], str | None]:
+    """The stems of a sentence's words, and whether a plural or a noun for a group stands in it."""
+    collective = _collective().search(context.text, sentence.start, sentence.end)
+    noun = collective and ("plural" if collective.group().endswith("ne") else "group")
+    return stems_in(context, sentence.start, sentence.end), noun
+
+
 def describe_joints(context: Context, s: Sum, group: Group, joints: Joints, told: str) -> Features:
     """What the places that join a group say of its giving or getting a sum together.
 
@@ -179,14 +187,13 @@ def describe_joints(context: Context, s: Sum, group: Group, joints: Joints, told
         told: whether the sum's sentence names them, and tells their number.
     """
     here = s.sentence.block
-    stems = stems_in(context, s.sentence.start, s.sentence.end)
+    stems, noun = _wording(context, s.sentence)
     kinds = f"{group[0].kind}{group[-1].kind}"
     same = joints.of(group)
     f = [f"joint times={min(3, len(same))}", f"joint main={context.main in group}{bool(same)}"]
-    collective = _collective().search(context.text, s.sentence.start, s.sentence.end)
-    noun = collective and ("plural" if collective.group().endswith("ne") else "group")
     f += [f"joint collective={noun}{bool(same)}{told}", f"joint collective={noun}{len(group) > 2}"]
-    f += [f"joint each={is_each(context.text, s)}{told}{bool(same)}", f"joint each={is_each(context.text, s)}"]
+    each = is_each(context.text, s)
+    f += [f"joint each={each}{told}{bool(same)}", f"joint each={each}"]
     for j in same:
         there = context.block_at(j.start)
         apart = "?" if there is None else "same" if there == here else bucket(abs(here - there))

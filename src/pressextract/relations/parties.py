@@ -1,7 +1,7 @@
 """Who gives and who receives a sum: scores for each name near it."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -136,10 +136,14 @@ def led_by(text: str, start: int, n: Named, named: Sequence[Named]) -> str | Non
             break
         if coordinated(first, n, named, text):
             before = text[max(start, first.start - 45) : first.start]
-            return next(
-                (role for role in ("funder", "recipient", "neutral") if _preposition(role).search(before)), None
-            )
+            return _role_behind(before)
     return None
+
+
+@lru_cache(maxsize=10_000)
+def _role_behind(before: str) -> str | None:
+    """What the preposition that ends a stretch of text makes of the name behind it."""
+    return next((role for role in ("funder", "recipient", "neutral") if _preposition(role).search(before)), None)
 
 
 def reports(text: str, start: int, n: Named) -> bool:
