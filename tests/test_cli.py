@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 import pressextract
 from pressextract.cli import app
 from pressextract.records import PressRelease
+from pressextract.tables import SCHEMAS
 
 LOAD = cache(pressextract.load)
 COMMANDS = ("extract", "batch", "evaluate", "annotate", "schema", "train", "view")
@@ -162,6 +163,39 @@ def test_batch_says_what_it_found(tmp_path: Path, document: Path) -> None:
     assert line.startswith("1 of 1 documents, ") and line.endswith(" a second, 0 failed")
     assert (out / "failures.jsonl").read_bytes() == b""
     assert (out / "records.jsonl").read_bytes() == run("extract", document).stdout_bytes
+
+
+@pytest.mark.parametrize(
+    ("format", "files"),
+    [
+        ("jsonl", {"records.jsonl", "texts.jsonl"}),
+        ("parquet", {f"{table}.parquet" for table in SCHEMAS}),
+        ("duckdb", {"records.duckdb"}),
+    ],
+)
+def test_batch_writes_the_format_that_is_asked_for(
+    tmp_path: Path, document: Path, format: str, files: set[str]
+) -> None:
+    out = tmp_path / "out"
+    result = run("batch", tmp_path, "--out", out, "--format", format)
+    assert result.exit_code == 0
+    assert {path.name for path in out.iterdir()} == files | {"failures.jsonl", "journal.sqlite"}
+    assert Path(result.stdout.splitlines()[-1].rpartition(": ")[2]).exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (["--engine", "ray"], "--engine ray writes Parquet: add --format parquet"),
+        (["--format", "xml"], "Invalid value for '--format': "),
+        (["--workers", "-1"], "Invalid value for '--workers': "),
+    ],
+)
+def test_batch_refuses_options_in_one_line(tmp_path: Path, document: Path, options: list[str], line: str) -> None:
+    result = run("batch", tmp_path, "--out", tmp_path / "out", *options)
+    assert result.exit_code == 2
+    assert line in one_line(result)
+    assert not (tmp_path / "out").exists()
 
 
 def test_an_interrupted_batch_says_how_to_go_on(
