@@ -24,6 +24,7 @@ def on(benchmark: BenchmarkFixture, documents: list[str]) -> None:
     benchmark.extra_info |= {"documents": len(documents), "words": sum(len(d.split()) for d in documents)}
 
 
+@pytest.mark.benchmark(timer=time.process_time)
 def test_one_core(benchmark: BenchmarkFixture, one_core: None, documents: list[str]) -> None:
     on(benchmark, documents)
     nlp = pressextract.load(threads=1)

@@ -3,6 +3,7 @@
 spaCy's and Stanza's models are trained on NorNE when the environment variable NORNE names its folder.
 """
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ import pressextract
 from pressextract.ner.component import load_tagger
 from pressextract.ner.sequences import sequences_of
 from pressextract.normalise import normalise
+
+pytestmark = pytest.mark.benchmark(timer=time.process_time)
 
 DOCUMENTS, WORDS = 30, 400
 ROUNDS = 3

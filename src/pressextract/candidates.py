@@ -100,7 +100,9 @@ _IN_BRACKETS = regex.compile(
 )
 
 
-def organisation_candidates(doc: Doc, names: list[Name], plain: list[tuple[int, int]]) -> Candidates:
+def organisation_candidates(
+    doc: Doc, names: list[Name], plain: list[tuple[int, int]], titles: list[tuple[int, int]]
+) -> Candidates:
     """The organisations' names in *doc*: the model's, those *plain* in themselves, short forms in brackets."""
     text = text_of(doc)
     found: list[tuple[int, int]] = []
@@ -116,7 +118,6 @@ def organisation_candidates(doc: Doc, names: list[Name], plain: list[tuple[int, 
         if start >= ends.get(end, 0) or whole or text[start : ends[end]] in _openings():
             found.append((start, end))
     found = rejoined(text, found)
-    titles = _titles(doc)
     found = [span for span in (_trimmed(text, titles, *span) for span in _longest(found)) if span]
     found = [span for span in found if not _is_party_letter(text, *span) and not _is_programme(text, span[0])]
     places = {name.start for name in names if name.label in {"GPE_LOC", "LOC"}}
@@ -165,9 +166,10 @@ def _overlapping(spans: list[tuple[int, int]], start: int, end: int) -> list[tup
     return spans[first : bisect_left(spans, end, key=lambda span: span[0])]
 
 
-def person_candidates(doc: Doc, names: list[Name], plain: list[tuple[int, int]]) -> list[str]:
-    """Forms of people's names in *doc*, uninflected, in order; parts of *plain* organisations are none."""
-    text = text_of(doc)
+def person_candidates(
+    text: str, names: list[Name], plain: list[tuple[int, int]], titles: list[tuple[int, int]]
+) -> list[str]:
+    """Forms of people's names in *text*, uninflected, in order; parts of *plain* organisations are none."""
     bodies = _longest(plain)
     ends = {end for _, end in bodies} | {name.end for name in names if name.label in {"ORG", "PER"}}
     spans: list[tuple[int, int]] = []
@@ -183,7 +185,6 @@ def person_candidates(doc: Doc, names: list[Name], plain: list[tuple[int, int]])
             end = further.end()
         suffix = _SUFFIX.match(text, end)
         spans.append((start, suffix.end() if suffix else end))
-    titles = _titles(doc)
     trimmed = [span for span in (_trimmed(text, titles, *span) for span in spans) if span]
     forms = _uninflected(trimmed, text, surnames=True)
     return [form for form in forms if form[0].isupper() and not any(c.isdigit() for c in form)]
@@ -224,7 +225,8 @@ def _is_programme(text: str, start: int) -> bool:
     return before.endswith(" ") and before.rstrip().endswith(tuple(load_lexicon("organisations")["not_bodies"]))
 
 
-def _titles(doc: Doc) -> list[tuple[int, int]]:
+def title_places(doc: Doc) -> list[tuple[int, int]]:
+    """Where the titles of a document stand, in order."""
     return [span._.title[:2] for span in doc.spans.get("titles", ())]
 
 

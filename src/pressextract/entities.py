@@ -10,7 +10,7 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pressextract.candidates import names_of, organisation_candidates, person_candidates, self_evident
+from pressextract.candidates import names_of, organisation_candidates, person_candidates, self_evident, title_places
 from pressextract.doctext import text_of
 from pressextract.lexicon import load_lexicon
 from pressextract.names import abbreviates, fold, initial_forms, kind_of, known_bodies, without_legal_form
@@ -66,12 +66,14 @@ class EntityLinker:
     def __call__(self, doc: Doc) -> Doc:
         """Sets ``doc._.entities``."""
         names = names_of(doc)
-        plain = self_evident(text_of(doc), names)
-        people = [cluster for cluster in _merge_people(person_candidates(doc, names, plain)) if " " in cluster[0]]
-        organisations = _merge_organisations(*organisation_candidates(doc, names, plain))
+        text, titles = text_of(doc), title_places(doc)
+        plain = self_evident(text, names)
+        clusters = _merge_people(person_candidates(text, names, plain, titles))
+        people = [cluster for cluster in clusters if " " in cluster[0]]
+        organisations = _merge_organisations(*organisation_candidates(doc, names, plain, titles))
         entities = [_entity(f"o{i}", "organisation", forms) for i, forms in enumerate(organisations, 1)]
         entities += [_entity(f"p{i}", "person", forms) for i, forms in enumerate(people, 1)]
-        _locate(text_of(doc), entities)
+        _locate(text, entities)
         doc._.entities = [e for e in entities if e.mentions]
         return doc
 
