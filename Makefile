@@ -1,10 +1,13 @@
-# make demo: records of the development corpus. make test, make lint: the checks. Each sets up what it needs.
+# make install: the program in .venv, with all that a user needs. make demo: records of the development corpus.
+# make test, make lint: the checks. make docs: the documentation in out/site. Each sets up what it needs.
 
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
-.PHONY: demo test lint bench
+.PHONY: install demo test lint docs bench
+
+install: .venv/.user
 
 demo: .venv/.base
 	$(BIN)/pressextract batch corpus/dev --out out/demo
@@ -17,6 +20,9 @@ lint: .venv/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+docs: .venv/.dev
+	$(BIN)/mkdocs build --strict --quiet
+
 bench: .venv/.dev
 	$(INSTALL) --editable '.[bench]'
 	$(BIN)/python -m pytest benchmarks
@@ -25,6 +31,10 @@ bench: .venv/.dev
 .venv/.base: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(INSTALL) --editable .
+	touch $@
+
+.venv/.user: .venv/.base
+	$(INSTALL) --editable '.[duckdb,readers]'
 	touch $@
 
 .venv/.dev: .venv/.base
