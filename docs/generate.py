@@ -1,4 +1,4 @@
-"""Writes the pages that are made from the program itself: ``python docs/generate.py`` after a change of its models or commands."""
+"""Writes the pages that are made from the program: ``python docs/generate.py`` after a change of models or commands."""
 
 import types
 from collections.abc import Iterator
@@ -35,15 +35,18 @@ PLAIN = {str: "text", int: "whole number", Decimal: "number", float: "number, 0 
 INTRODUCTION = """\
 # The records
 
-Each press release becomes one `PressRelease`: in Python a frozen [pydantic](https://docs.pydantic.dev) model, in files a line of JSON.
-`schemas/press_release.json` is its JSON Schema. `corpus/GUIDELINES.md` says, with examples, what counts as what; the records follow it field by field.
+Each press release becomes one `PressRelease`: in Python a frozen [pydantic](https://docs.pydantic.dev) model, in files
+a line of JSON. `schemas/press_release.json` is its JSON Schema. `corpus/GUIDELINES.md` says, with examples, what counts
+as what; the records follow it field by field.
 
-- **Offsets** count Unicode code points of the text as it was published, before anything was cleaned up: `text[start:end]` is the quote.
-  `text_sha256` tells whether you have that text.
+- **Offsets** count Unicode code points of the text as it was published, before anything was cleaned up:
+  `text[start:end]` is the quote. `text_sha256` tells whether you have that text.
 - **Ids** are of one record. The same body has other ids in other records; join them by name.
 - **Money** is exact: a `Decimal` in Python, a number without exponent in JSON.
-- **Confidence** goes from 0 to 1. [How roles and grants are found](relations.md) says how it is made; `--min-confidence` leaves out what is below.
-- **Nothing else** may be in a record: a field that is not here is an error, and so is a role or a grant that names an unknown id.
+- **Confidence** goes from 0 to 1. [How roles and grants are found](relations.md) says how it is made;
+  `--min-confidence` leaves out what is below.
+- **Nothing else** may be in a record: a field that is not here is an error, and so is a role or a grant that names
+  an unknown id.
 """
 
 

@@ -149,7 +149,7 @@ class DateMention(_Record):
     """A date or period where the text states it."""
 
     edtf: str | None = Field(
-        description="EDTF (ISO 8601-2): a day, a month, a year, a part of one (2023-21 is its spring, 2023-33 its first "
+        description="EDTF (ISO 8601-2): a day, a month, a year, a part of one (2023-21 is spring, 2023-33 the first "
         "quarter) or an interval; null where it can't be resolved.",
         examples=["2023-05-04"],
     )
