@@ -118,6 +118,7 @@ def test_the_code_of_a_page_runs(
 ) -> None:
     shutil.copytree(workspace, tmp_path, dirs_exist_ok=True, symlinks=True)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)  # a worker is enough for three texts
     names: dict[str, Any] = {"__name__": "__main__"}
     for block in blocks(page):
         where = f"{page.name}, line {block.line}"
