@@ -21,7 +21,7 @@ lint: .venv/.dev
 	$(BIN)/mypy
 
 docs: .venv/.dev
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/mkdocs build --strict
 
 bench: .venv/.dev
 	$(INSTALL) --editable '.[bench]'

@@ -292,7 +292,7 @@ def test_readme_s_links_lead_somewhere() -> None:
 
 
 def test_the_site_builds_without_warnings_and_fetches_nothing(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path)]
+    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)]
     run = subprocess.run(build, cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     pages = {page.name: page.read_text(encoding="utf-8") for page in tmp_path.glob("*.html")}
