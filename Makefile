@@ -1,11 +1,14 @@
-# make demo: records of the development corpus. make test, make lint: the checks. Each sets up what it needs.
+# make install: the program in .venv, with all that a user needs. make demo: records of the development corpus.
+# make test, make lint: the checks. make docs: the documentation in out/site. Each sets up what it needs.
 
 PYTHON ?= python3
 export NORNE LARGE
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
-.PHONY: demo test lint bench
+.PHONY: install demo test lint docs bench
+
+install: .venv/.user
 
 demo: .venv/.base
 	$(BIN)/pressextract batch corpus/dev --out out/demo
@@ -18,6 +21,9 @@ lint: .venv/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+docs: .venv/.dev
+	$(BIN)/mkdocs build --strict
+
 # NORNE=DIR: the folder that spaCy's and Stanza's models are trained on; without it they are left out. LARGE=1: a million words.
 bench: .venv/.dev
 	$(INSTALL) --editable '.[bench]'
@@ -29,6 +35,10 @@ bench: .venv/.dev
 .venv/.base: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(INSTALL) --editable .
+	touch $@
+
+.venv/.user: .venv/.base
+	$(INSTALL) --editable '.[duckdb,readers]'
 	touch $@
 
 .venv/.dev: .venv/.base

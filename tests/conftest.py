@@ -34,7 +34,7 @@ Kari Nordmann, daglig leder, tlf. 22 00 00 01, kari@fjordlab.example
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def release() -> str:
     """A short press release."""
     return RELEASE

@@ -1,13 +1,24 @@
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import to_json
 
-from pressextract.records import Amount, Grant, Organisation, Person, PressRelease, Role, Span
+from pressextract.records import (
+    Amount,
+    AmountMention,
+    DateMention,
+    Grant,
+    Organisation,
+    Person,
+    PressRelease,
+    Role,
+    Span,
+)
 
 EVIDENCE = Span(start=0, end=4)
 SIVA = Organisation(id="o1", name="Siva", kind="agency", mentions=(EVIDENCE,))
@@ -60,6 +71,15 @@ def test_a_record_round_trips_through_json(make_record: Callable[..., PressRelea
         dates=[{"edtf": "2023-05-04", "span": EVIDENCE}, {"edtf": None, "span": EVIDENCE}],
     )
     assert PressRelease.model_validate_json(record.model_dump_json()) == record
+
+
+@pytest.mark.parametrize("model", [PressRelease, Organisation, Person, Role, Grant, AmountMention, DateMention, Span])
+def test_every_field_says_what_it_means_and_its_examples_are_valid(model: type[BaseModel]) -> None:
+    for name, field in model.model_fields.items():
+        assert field.description, name
+        kind: Any = Annotated[field.annotation, field]
+        for example in field.examples or ():
+            TypeAdapter(kind).validate_json(to_json(example))
 
 
 def test_a_record_can_not_be_changed(make_record: Callable[..., PressRelease]) -> None:

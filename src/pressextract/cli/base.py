@@ -49,4 +49,8 @@ app = typer.Typer(cls=_Commands, no_args_is_help=True, add_completion=False, pre
 
 @app.callback()
 def about() -> None:
-    """Norwegian press releases to records: organisations, people, roles, grants, amounts and dates."""
+    """Norwegian press releases to records: organisations, people, roles, grants, amounts and dates.
+
+    Records and scores go to stdout, all else to stderr. Exit codes: 0 all done; 1 some documents failed; 2 unusable
+    arguments.
+    """
