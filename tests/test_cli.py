@@ -111,12 +111,12 @@ def make_bad(folder: Path, kind: str) -> Path:
         path.mkdir()
     elif kind == "dangling link":
         path.symlink_to(folder / "gone")
-    elif kind == "5 MB line":
-        path.write_text("Havbanken gir støtte til Fjordlab. " * 150_000, encoding="utf-8")
+    elif kind == "12 MB line":
+        path.write_text("Havbanken gir støtte til Fjordlab. " * 350_000, encoding="utf-8")
     return path
 
 
-BAD = ("missing", "empty", "blank", "binary", "folder", "dangling link", "5 MB line")
+BAD = ("missing", "empty", "blank", "binary", "folder", "dangling link", "12 MB line")
 
 
 @pytest.mark.parametrize("kind", BAD)
