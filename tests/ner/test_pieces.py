@@ -26,15 +26,22 @@ def test_a_lone_word_start_is_left_out(encoder: PieceEncoder) -> None:
     assert pieces.words == [0, 1, 2, 2]
 
 
-def test_each_row_is_the_mean_of_its_words_pieces(encoder: PieceEncoder) -> None:
+def test_windows_lie_one_behind_another_each_row_the_mean_of_its_words_pieces(encoder: PieceEncoder) -> None:
     inputs = make_inputs(list(encoder([["Halti", ","], [","]])), encoder)
-    assert inputs.input_ids.tolist() == [[0, 5, 6, 7, 1], [0, 7, 1, 1, 1]]
-    assert inputs.attention_mask.tolist() == [[1, 1, 1, 1, 1], [1, 1, 1, 0, 0]]
-    start, halti, comma, stop = [1, 0, 0, 0, 0], [0, 0.5, 0.5, 0, 0], [0, 0, 0, 1, 0], [0, 0, 0, 0, 1]
-    assert inputs.words[0].tolist() == [start, halti, comma, stop]
-    assert inputs.words[1].tolist() == [[1, 0, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 1, 0, 0], [0] * 5]
+    assert inputs.pieces.tolist() == [0, 5, 6, 7, 1, 0, 7, 1]
+    assert inputs.positions.tolist() == [0, 1, 2, 3, 4, 0, 1, 2]
+    assert inputs.windows.tolist() == [0, 0, 0, 0, 0, 1, 1, 1]
+    assert inputs.words.tolist() == [
+        [1, 0, 0, 0, 0, 0, 0, 0],
+        [0, 0.5, 0.5, 0, 0, 0, 0, 0],
+        [0, 0, 0, 1, 0, 0, 0, 0],
+        [0, 0, 0, 0, 1, 0, 0, 0],
+        [0, 0, 0, 0, 0, 1, 0, 0],
+        [0, 0, 0, 0, 0, 0, 1, 0],
+        [0, 0, 0, 0, 0, 0, 0, 1],
+    ]
 
 
 def test_no_words_are_two_marks(encoder: PieceEncoder) -> None:
     inputs = make_inputs(list(encoder([[]])), encoder)
-    assert np.array_equal(inputs.words, [[[1, 0], [0, 1]]])
+    assert np.array_equal(inputs.words, [[1, 0], [0, 1]])

@@ -11,6 +11,7 @@ from torch import nn
 
 from pressextract.ner.conllu import TAGS
 from pressextract.ner.model import WordTagger
+from pressextract.ner.pieces import Inputs
 from pressextract.ner.train import CHECKPOINT, Recipe
 
 
@@ -35,15 +36,6 @@ class RowScaled(nn.Module):
         return result
 
 
-def _scale_rows(module: nn.Module) -> None:
-    """Replaces the layers behind activation functions, which narrow their input, by row-scaled ones."""
-    for name, child in module.named_children():
-        if isinstance(child, nn.Linear) and child.in_features > child.out_features:
-            setattr(module, name, RowScaled(child))
-        else:
-            _scale_rows(child)
-
-
 def export(model: WordTagger, encoder: Path, out: Path, recipe: Recipe) -> None:
     """Writes ``model.onnx``, ``tokenizer.json``, ``config.json`` and ``recipe.json`` to *out*.
 
@@ -57,23 +49,25 @@ def export(model: WordTagger, encoder: Path, out: Path, recipe: Recipe) -> None:
     """
     out.mkdir(parents=True, exist_ok=True)
     model = model.cpu().eval()
-    _scale_rows(model.encoder)
+    for layer in model.layers:
+        layer.output.dense = RowScaled(layer.output.dense)
     model.encoder.set_attn_implementation("eager")  # plainer graph: faster in onnxruntime than the fused attention's
-    pieces = torch.ones((2, 8), dtype=torch.long)
-    words = torch.eye(8)[:7].expand(2, 7, 8)
+    numbers = torch.arange(8)
+    inputs = (numbers, numbers % 4, numbers // 4, torch.eye(8)[:7])  # two windows of four pieces
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
         torch.onnx.export(
             model,
-            (pieces, pieces, words),
+            inputs,
             str(full),
-            input_names=["input_ids", "attention_mask", "words"],
+            input_names=list(Inputs._fields),
             output_names=["logits"],
             dynamic_axes={
-                "input_ids": {0: "batch", 1: "pieces"},
-                "attention_mask": {0: "batch", 1: "pieces"},
-                "words": {0: "batch", 1: "rows", 2: "pieces"},
-                "logits": {0: "batch", 1: "rows"},
+                "pieces": {0: "pieces"},
+                "positions": {0: "pieces"},
+                "windows": {0: "pieces"},
+                "words": {0: "rows", 1: "pieces"},
+                "logits": {0: "rows"},
             },
             opset_version=17,
             dynamo=False,

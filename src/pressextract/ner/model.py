@@ -8,9 +8,10 @@ from torch import nn
 from transformers import AutoConfig, AutoModel, PreTrainedModel
 
 from pressextract.ner.conllu import TAGS
+from pressextract.ner.tagger import ModelError
 
-LAYERED = frozenset({"bert", "roberta", "xlm-roberta"})
-"""Encoder types whose layers can be run one by one; others are pooled behind their last layer."""
+POSITIONS_FROM = {"bert": 0, "roberta": 2, "xlm-roberta": 2}
+"""The encoder types that can be trained, and the number of a window's first position."""
 
 MASKED = -1e4
 
@@ -22,7 +23,7 @@ class WordTagger(nn.Module):
     a third fewer positions to compute, and each word's tag is decided among words.
 
     Args:
-        encoder: any encoder of Hugging Face's.
+        encoder: one of Hugging Face's whose type is in :data:`POSITIONS_FROM`.
         dropout: the share of features dropped before the head.
         piece_layers: how many layers read pieces; at most all of them.
     """
@@ -35,44 +36,42 @@ class WordTagger(nn.Module):
         self.head = nn.Linear(encoder.config.hidden_size, len(TAGS))
 
     @property
-    def layers(self) -> list[nn.Module]:
-        """The encoder's layers from the bottom; none where they can't be run one by one."""
-        return list(self.encoder.encoder.layer) if self.encoder.config.model_type in LAYERED else []
+    def layers(self) -> list[Any]:
+        """The encoder's layers from the bottom."""
+        return list(self.encoder.encoder.layer)
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, words: torch.Tensor) -> torch.Tensor:
-        """The logits of a batch, of shape (batch, rows, tags).
-
-        Args:
-            input_ids: shape (batch, pieces).
-            attention_mask: shape (batch, pieces), 1 for a piece and 0 for padding.
-            words: shape (batch, rows, pieces), the weight of each piece in each row's mean.
-        """
-        if self.piece_layers < len(self.layers):
-            hidden = self.encoder.embeddings(input_ids=input_ids)
-            hidden = _through(self.layers[: self.piece_layers], hidden, attention_mask.to(hidden.dtype))
-            hidden = _through(self.layers[self.piece_layers :], words @ hidden, words.sum(-1))
-        else:
-            hidden = words @ self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        logits: torch.Tensor = self.head(self.dropout(hidden))
+    def forward(
+        self, pieces: torch.Tensor, positions: torch.Tensor, windows: torch.Tensor, words: torch.Tensor
+    ) -> torch.Tensor:
+        """The logits of a pack, of shape (rows, tags); it is given as :class:`~pressextract.ner.pieces.Inputs`."""
+        positions = positions + POSITIONS_FROM[self.encoder.config.model_type]
+        hidden = self.encoder.embeddings(input_ids=pieces[None], position_ids=positions[None])
+        hidden = _through(self.layers[: self.piece_layers], hidden, windows)
+        hidden = _through(self.layers[self.piece_layers :], words @ hidden, windows[words.argmax(-1)])
+        logits: torch.Tensor = self.head(self.dropout(hidden[0]))
         return logits
 
 
-def _through(layers: list[nn.Module], hidden: torch.Tensor, present: torch.Tensor) -> torch.Tensor:
-    """*hidden* (batch, positions, features) behind *layers*; *present* (batch, positions) is 1, or 0 for padding."""
-    mask = (1.0 - present)[:, None, None, :] * MASKED
+def _through(layers: list[nn.Module], hidden: torch.Tensor, windows: torch.Tensor) -> torch.Tensor:
+    """*hidden* (1, positions, features) behind *layers*, in which each position reads those of its own window."""
+    mask = (windows[:, None] != windows).to(hidden.dtype) * MASKED
     for layer in layers:
-        output = layer(hidden, attention_mask=mask)
+        output = layer(hidden, attention_mask=mask[None, None])
         hidden = output[0] if isinstance(output, tuple) else output
     return hidden
 
 
 def load_encoder(folder: Path, dropout: float, piece_layers: int) -> WordTagger:
-    """A tagger with a fresh head on the encoder in *folder* (Hugging Face format)."""
+    """A tagger with a fresh head on the encoder in *folder* (Hugging Face format).
+
+    Raises:
+        ModelError: if it is of a type that can't be trained.
+    """
     config = AutoConfig.from_pretrained(folder, local_files_only=True)
-    for name in ("hidden_dropout_prob", "attention_probs_dropout_prob"):
-        if hasattr(config, name):
-            setattr(config, name, dropout)
+    if config.model_type not in POSITIONS_FROM:
+        known = ", ".join(POSITIONS_FROM)
+        raise ModelError(f"{folder}: an encoder of type {config.model_type}; those that can be trained: {known}")
+    config.hidden_dropout_prob = config.attention_probs_dropout_prob = dropout
     encoder = AutoModel.from_pretrained(folder, config=config, local_files_only=True, dtype=torch.float32)
-    if getattr(encoder, "pooler", None) is not None:
-        encoder.pooler = None  # a sentence vector's, which no word's tag needs
+    encoder.pooler = None  # a sentence vector's, which no word's tag needs
     return WordTagger(encoder, dropout, piece_layers)

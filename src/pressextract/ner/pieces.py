@@ -47,33 +47,34 @@ class PieceEncoder:
 
 
 class Inputs(NamedTuple):
-    """A batch as the network reads it, by its input names.
+    """A pack as the network reads it, by its input names: windows one behind another, each read by itself.
 
-    ``input_ids`` (int64) and ``attention_mask`` (int64) are of shape (batch, pieces); ``words`` (float32) of shape
-    (batch, rows, pieces) averages the pieces of each row: the start mark, each word that has pieces, the end mark.
+    ``pieces``, ``positions`` and ``windows`` (int64), of shape (pieces,), have each piece's number in the vocabulary,
+    its place in its window and its window's number. ``words`` (float32), of shape (rows, pieces), averages the pieces
+    of each row: of each window the start mark, each word that has pieces, and the end mark.
     """
 
-    input_ids: NDArray[np.int64]
-    attention_mask: NDArray[np.int64]
+    pieces: NDArray[np.int64]
+    positions: NDArray[np.int64]
+    windows: NDArray[np.int64]
     words: NDArray[np.float32]
 
 
-def make_inputs(batch: Sequence[Pieces], encoder: PieceEncoder) -> Inputs:
-    """The inputs of a batch of sequences, padded to the longest."""
-    width = max(len(pieces.ids) for pieces in batch) + 2
-    rows = [_rows(pieces.words) for pieces in batch]
-    ids = np.full((len(batch), width), encoder.stop, dtype=np.int64)
-    mask = np.zeros((len(batch), width), dtype=np.int64)
-    words = np.zeros((len(batch), max(int(r[-1]) for r in rows) + 1, width), dtype=np.float32)
-    for i, (pieces, row) in enumerate(zip(batch, rows, strict=True)):
-        size = len(row)
-        ids[i, :size] = [encoder.start, *pieces.ids, encoder.stop]
-        mask[i, :size] = 1
-        words[i, row, np.arange(size)] = 1.0 / np.bincount(row)[row]
-    return Inputs(ids, mask, words)
+def make_inputs(pack: Sequence[Pieces], encoder: PieceEncoder) -> Inputs:
+    """The inputs of a pack of windows."""
+    ids = [piece for window in pack for piece in (encoder.start, *window.ids, encoder.stop)]
+    sizes = [len(window.ids) + 2 for window in pack]
+    rows = _rows([mark for window in pack for mark in (-1, *window.words, -2)])
+    words = np.zeros((int(rows[-1]) + 1, len(ids)), dtype=np.float32)
+    words[rows, np.arange(len(ids))] = 1.0 / np.bincount(rows)[rows]
+    return Inputs(
+        np.array(ids, dtype=np.int64),
+        np.concatenate([np.arange(size, dtype=np.int64) for size in sizes]),
+        np.repeat(np.arange(len(pack), dtype=np.int64), sizes),
+        words,
+    )
 
 
 def _rows(words: list[int]) -> NDArray[np.int64]:
-    """For each piece, special ones included, the row it belongs to."""
-    marks = np.array([-1, *words, -2], dtype=np.int64)
-    return np.cumsum(np.diff(marks, prepend=-1) != 0)
+    """For each piece of a pack the row it belongs to; *words* has the marks as words of their own."""
+    return np.cumsum(np.diff(np.array(words, dtype=np.int64), prepend=words[:1]) != 0)

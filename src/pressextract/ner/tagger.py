@@ -1,6 +1,7 @@
 """A word tagger in ONNX: sequences of words in, labelled word spans out. Needs no torch."""
 
 import json
+import math
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,12 +21,9 @@ WINDOW_PIECES = 128
 """Neighbouring sequences are read together up to so many word pieces: context for the model, little padding, and short
 enough for attention to stay cheap. Of 64 to 160, this scored best on NorNE dev (Bokmål 0.880, Nynorsk 0.848)."""
 
-BATCH_PIECES = (128, 512)
-"""Word pieces in one run of the network, padding counted: an eighth of all, but at least and at most so many. Runs go
-side by side, one a thread; a short document's must be short to end together."""
-
-PADDING = 1.2
-"""The longest window of a run is at most so many times as long as the shortest."""
+PACK_PIECES = 128
+"""One run of the network reads windows of about so many word pieces together. Runs go side by side, one a thread; of 96
+to 256, this was the fastest: short runs waste time, and attention's work grows by the square."""
 
 UNREAD = -20.0
 """The log-probability of each entity tag of a word that has no pieces."""
@@ -93,12 +91,15 @@ class OnnxTagger:
         """The log-probabilities of the tags of all words of a document, of shape (words, tags)."""
         result: NDArray[np.float32] = np.full((words, len(self.tags)), UNREAD, dtype=np.float32)
         result[:, 0] = 0.0
-        batches = list(_batches(sorted(_windows(self._segments(sequences)), key=_size, reverse=True)))
-        with ThreadPoolExecutor(min(self._threads, len(batches)) or 1) as pool:
-            for batch, logits in zip(batches, pool.map(self._run, batches), strict=True):
-                for window, rows in zip(batch, logits, strict=True):
+        packed = packs(list(_windows(self._segments(sequences))))
+        with ThreadPoolExecutor(min(self._threads, len(packed)) or 1) as pool:
+            for pack, logits in zip(packed, pool.map(self._run, packed), strict=True):
+                rows = log_softmax(logits)
+                first = 1  # row 0 is the start mark's
+                for window in pack:
                     read = list(dict.fromkeys(window.words))
-                    result[read] = log_softmax(rows[1 : len(read) + 1])  # row 0 is the start mark's
+                    result[read] = rows[first : first + len(read)]
+                    first += len(read) + 2
         return result
 
     def _segments(self, sequences: Sequence[list[str]]) -> Iterator[tuple[Pieces, bool]]:
@@ -117,25 +118,22 @@ class OnnxTagger:
                 yield Pieces(pieces.ids[start:end], words[start:end]), running
                 start = end
 
-    def _run(self, batch: list[Pieces]) -> NDArray[np.float32]:
-        """The logits of a batch of windows, of shape (windows, rows, tags)."""
-        logits: NDArray[np.float32] = self._session.run(None, make_inputs(batch, self._pieces)._asdict())[0]
+    def _run(self, pack: list[Pieces]) -> NDArray[np.float32]:
+        """The logits of a pack of windows, of shape (rows, tags)."""
+        logits: NDArray[np.float32] = self._session.run(None, make_inputs(pack, self._pieces)._asdict())[0]
         return logits
 
 
-def _batches(windows: list[Pieces]) -> Iterator[list[Pieces]]:
-    """Windows of like size together, up to the batch's; *windows* come longest first, so that threads end together."""
-    fewest, most = BATCH_PIECES
-    budget = max(fewest, min(most, sum(map(_size, windows)) // 8))
-    batch: list[Pieces] = []
-    for window in windows:
-        longest = _size(batch[0]) if batch else 0
-        if batch and ((len(batch) + 1) * longest > budget or longest > PADDING * _size(window)):
-            yield batch
-            batch = []
-        batch.append(window)
-    if batch:
-        yield batch
+def packs(windows: Sequence[Pieces]) -> list[list[Pieces]]:
+    """Windows in packs of about :data:`PACK_PIECES`, none empty, of like size so that threads end together."""
+    count = min(len(windows), math.ceil(sum(map(_size, windows)) / PACK_PIECES))
+    result: list[list[Pieces]] = [[] for _ in range(count)]
+    sizes = [0] * count
+    for window in sorted(windows, key=_size, reverse=True):
+        emptiest = sizes.index(min(sizes))
+        result[emptiest].append(window)
+        sizes[emptiest] += _size(window)
+    return result
 
 
 def _windows(segments: Iterable[tuple[Pieces, bool]]) -> Iterator[Pieces]:

@@ -33,6 +33,8 @@ class Recipe(BaseModel):
             model reads paragraphs as well as single sentences.
         drop_headline_mark: the share of NorNE's headline marks that are left out.
         press_copies: how many times an epoch goes through the annotated press releases.
+        share: how many of the multiplications of the trained model's layers the distilled one does.
+        distil_steps: how many batches it learns from.
         averaged_epochs: the model is the mean of its weights along so many last epochs, one in 50 steps.
     """
 
@@ -53,6 +55,9 @@ class Recipe(BaseModel):
     context_pieces: int = 160
     drop_headline_mark: float = 0.5
     press_copies: int = 2
+    share: float = 0.556
+    distil_steps: int = 1000
+    distil_learning_rate: float = 8e-5
     seed: int = 1
 
 
@@ -77,8 +82,8 @@ def partial_loss(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     teach what they rule out.
 
     Args:
-        logits: shape (batch, rows, tags).
-        target: shape (batch, rows), numbers of :data:`TARGETS`; :data:`IGNORE` for none.
+        logits: shape (rows, tags).
+        target: shape (rows,), numbers of :data:`TARGETS`; :data:`IGNORE` for none.
     """
     meanings = [[tag in tags for tag in TAGS] for tags in (*ALLOWED.values(), TAGS)]
     allowed = torch.tensor(meanings, device=logits.device)[target]
@@ -87,18 +92,27 @@ def partial_loss(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
 
 
 def batches(sizes: Sequence[int], budget: int, rng: random.Random) -> list[list[int]]:
-    """Indices of instances of like length, each batch at most *budget* pieces with its padding, in random order."""
-    order = sorted(range(len(sizes)), key=lambda i: sizes[i] + rng.random())
+    """Indices of instances in random order, each batch at most *budget* pieces."""
+    order = list(range(len(sizes)))
+    rng.shuffle(order)
     result: list[list[int]] = [[]]
+    used = 0
     for i in order:
-        if result[-1] and (len(result[-1]) + 1) * sizes[i] > budget:
+        if result[-1] and used + sizes[i] > budget:
             result.append([])
+            used = 0
         result[-1].append(i)
-    rng.shuffle(result)
+        used += sizes[i]
     return result
 
 
-class _Epochs:
+def training_sentences(norne: Path, press: Sequence[Sentence], recipe: Recipe) -> list[Sentence]:
+    """What an epoch goes through: NorNE's training files, Bokmål and Nynorsk, and copies of the press releases."""
+    sentences = [s for variety in ("nb", "nn") for s in read_conllu(norne_file(norne, variety, "train"))]
+    return [*sentences, *list(press) * recipe.press_copies]
+
+
+class Epochs:
     """The training data, as batches of tensors; each epoch cuts and joins it anew."""
 
     def __init__(self, sentences: list[Sentence], encoder: Path, recipe: Recipe) -> None:
@@ -106,7 +120,6 @@ class _Epochs:
         self.sentences = sentences
         self.pieces = PieceEncoder(Tokenizer.from_file(str(encoder / "tokenizer.json")))
         self.sizes = [len(p.ids) for p in self.pieces([s.words for s in sentences])]
-        self.lengths = [sum(1 for _ in self.batches(epoch)) for epoch in range(recipe.epochs)]
 
     def batches(self, epoch: int) -> Iterator[list[tuple[Pieces, Sentence]]]:
         """The batches of one epoch, always the same for its number."""
@@ -120,14 +133,13 @@ class _Epochs:
             yield [(pieces[i], instances[i]) for i in batch]
 
     def tensors(self, batch: list[tuple[Pieces, Sentence]]) -> tuple[list[torch.Tensor], torch.Tensor]:
-        """The network's inputs and the target, of shape (batch, rows), of one batch."""
+        """The network's inputs and the target, of shape (rows,), of one batch."""
         inputs = [torch.from_numpy(array) for array in make_inputs([pieces for pieces, _ in batch], self.pieces)]
-        target = torch.full(inputs[2].shape[:2], IGNORE)
         numbers = {tag: number for number, tag in enumerate(TARGETS)}
-        for row, (pieces, sentence) in enumerate(batch):
-            tags = [numbers[sentence.tags[word]] for word in dict.fromkeys(pieces.words)]
-            target[row, 1 : len(tags) + 1] = torch.tensor(tags)
-        return inputs, target
+        target: list[int] = []
+        for pieces, sentence in batch:
+            target += [IGNORE, *(numbers[sentence.tags[word]] for word in dict.fromkeys(pieces.words)), IGNORE]
+        return inputs, torch.tensor(target)
 
 
 def _parameter_groups(model: WordTagger, recipe: Recipe) -> list[dict[str, Any]]:
@@ -170,9 +182,9 @@ def train(
     torch.manual_seed(recipe.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model = load_encoder(encoder, recipe.dropout, recipe.piece_layers).to(device)
-    norne_sentences = [s for variety in ("nb", "nn") for s in read_conllu(norne_file(norne, variety, "train"))]
-    epochs = _Epochs([*norne_sentences, *list(press) * recipe.press_copies], encoder, recipe)
-    total = sum(epochs.lengths)
+    epochs = Epochs(training_sentences(norne, press, recipe), encoder, recipe)
+    lengths = [sum(1 for _ in epochs.batches(epoch)) for epoch in range(recipe.epochs)]
+    total = sum(lengths)
 
     optimizer = torch.optim.AdamW(_parameter_groups(model, recipe), weight_decay=recipe.weight_decay, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -192,7 +204,7 @@ def train(
         schedule.load_state_dict(saved["schedule"])
         first = saved["epoch"]
         log(f"resuming after epoch {first}")
-    step = sum(epochs.lengths[:first])
+    step = sum(lengths[:first])
     started = time.monotonic()
     for epoch in range(first, recipe.epochs):
         model.train()
