@@ -20,10 +20,7 @@ def train(
         Path | None, typer.Option(exists=True, dir_okay=False, help="The settings, as in a model's recipe.json.")
     ] = None,
 ) -> None:
-    """Trains a NER model on NorNE, both varieties together, and makes it narrower and faster.
-
-    Stopped, it goes on after its last whole epoch.
-    """
+    """Trains a NER model on NorNE, both varieties together; stopped, it goes on after its last whole epoch."""
     try:
         from pressextract.ner.distil import distil
         from pressextract.ner.export import export
@@ -36,8 +33,10 @@ def train(
 
     settings = Recipe.model_validate_json(recipe.read_bytes()) if recipe else Recipe()
     sentences = [s for document in gold_sentences(press) for s in document] if press else []
-    teacher = fine_tune(norne, encoder, out, settings, sentences, say)
-    export(distil(teacher, norne, encoder, settings, sentences, say), encoder, out, settings)
+    model = fine_tune(norne, encoder, out, settings, sentences, say)
+    if settings.share < 1:
+        model = distil(model, norne, encoder, settings, sentences, say)
+    export(model, encoder, out, settings)
 
 
 @app.command(epilog="Example: pressextract train-relations corpus/train --out models/relations")

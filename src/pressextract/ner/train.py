@@ -33,8 +33,9 @@ class Recipe(BaseModel):
             model reads paragraphs as well as single sentences.
         drop_headline_mark: the share of NorNE's headline marks that are left out.
         press_copies: how many times an epoch goes through the annotated press releases.
-        share: how many of the multiplications of the trained model's layers the distilled one does.
-        distil_steps: how many batches it learns from.
+        share: how many of the multiplications of the trained model's layers are kept; below 1 a narrower model is cut
+            out of it and learns from it.
+        distil_steps: how many batches the narrower one learns from.
         averaged_epochs: the model is the mean of its weights along so many last epochs, one in 50 steps.
     """
 
@@ -55,7 +56,7 @@ class Recipe(BaseModel):
     context_pieces: int = 160
     drop_headline_mark: float = 0.5
     press_copies: int = 2
-    share: float = 0.556
+    share: float = 1.0
     distil_steps: int = 1000
     distil_learning_rate: float = 8e-5
     seed: int = 1
