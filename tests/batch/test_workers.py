@@ -62,6 +62,13 @@ def test_every_task_has_one_outcome() -> None:
     }
 
 
+def test_what_waits_behind_a_task_that_hangs_is_done_however_large() -> None:
+    tasks = ["hang", "a" * 1_000_000, "hang", "b", "die", "c"]
+    outcomes = [(o.result, o.error) for o in run(tasks, start, 1, timeout=1)]
+    late, dead = (None, "took more than 1 seconds"), (None, "killed its worker (signal SIGKILL)")
+    assert sorted(outcomes, key=str) == sorted([late, late, dead, *((2 * t, None) for t in tasks[1::2])], key=str)
+
+
 @pytest.mark.parametrize(("problem", "message"), [("raise", "no model here"), ("die", r"can't start \(exit code 3\)")])
 def test_a_worker_that_can_not_start_ends_the_batch(problem: str, message: str) -> None:
     with pytest.raises(BatchError, match=message):

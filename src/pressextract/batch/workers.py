@@ -3,10 +3,12 @@
 import os
 import signal
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from multiprocessing.reduction import ForkingPickler
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from pressextract.batch.inputs import BatchError
@@ -25,8 +27,13 @@ class Outcome(NamedTuple, Generic[Task]):
     error: str | None = None
 
 
+AHEAD_BYTES = 32_000
+"""A worker gets its next task while it is at one, so that it need not wait for it; but only a task so small that the
+pipe holds it, for a worker that hangs reads nothing."""
+
+
 class _Worker:
-    """A process and what it is at."""
+    """A process, and its tasks: the first is what it is at."""
 
     def __init__(self, start: Callable[[], Work]) -> None:
         context = get_context("spawn")
@@ -35,13 +42,25 @@ class _Worker:
         self.process.start()
         theirs.close()
         self.ready = False
-        self.task: Any = None
+        self.over = False
+        self.tasks: deque[Any] = deque()
         self.deadline = float("inf")
 
-    def give(self, task: Any, timeout: float) -> None:
-        self.task, self.deadline = task, time.monotonic() + timeout
+    def takes(self, size: int) -> bool:
+        """Whether a task of so many bytes can be given."""
+        return self.ready and (not self.tasks or (len(self.tasks) == 1 and size <= AHEAD_BYTES))
+
+    def give(self, task: Any, pickled: memoryview, timeout: float) -> None:
+        self.tasks.append(task)
+        if len(self.tasks) == 1:
+            self.deadline = time.monotonic() + timeout
         with suppress(ConnectionError):  # it has died since: that is heard of next
-            self.connection.send(task)
+            self.connection.send_bytes(pickled)
+
+    def ended(self, timeout: float) -> Any:
+        """The task that it was at, which it is at no more."""
+        self.deadline = time.monotonic() + timeout if len(self.tasks) > 1 else float("inf")
+        return self.tasks.popleft()
 
     def stop(self) -> None:
         self.process.kill()
@@ -84,22 +103,30 @@ class Crew:
             BatchError: if a worker can't start.
         """
         left = iter(tasks)
-        waiting = next(left, None)
+        returned: deque[Task] = deque()  # what a worker that ended had been given beside what it was at
+
+        def following() -> tuple[Task, memoryview] | None:
+            task = returned.popleft() if returned else next(left, None)
+            return None if task is None else (task, ForkingPickler.dumps(task))
+
+        waiting = following()
         if waiting is not None and not self._workers:
             self._workers = [_Worker(self._start) for _ in range(self._size)]
-        while waiting is not None or any(worker.task is not None for worker in self._workers):
+        while waiting is not None or any(worker.tasks for worker in self._workers):
             for worker in self._workers:
-                if worker.ready and worker.task is None and waiting is not None:
-                    worker.give(waiting, self._timeout)
-                    waiting = next(left, None)
+                while waiting is not None and worker.takes(len(waiting[1])):
+                    worker.give(*waiting, self._timeout)
+                    waiting = following()
             _await(self._workers)
             for i, worker in enumerate(self._workers):
                 outcome = _heard(worker, self._timeout)
-                if worker.task is None and not worker.process.is_alive():
+                if worker.over:
+                    returned.extend(worker.tasks)
                     worker.stop()
                     self._workers[i] = _Worker(self._start)
                 if outcome is not None:
                     yield outcome
+            waiting = waiting or following()
 
 
 def _await(crew: list[_Worker]) -> None:
@@ -110,7 +137,7 @@ def _await(crew: list[_Worker]) -> None:
 
 
 def _heard(worker: _Worker, timeout: float) -> Outcome[Any] | None:
-    """What has become of a worker's task, if it is known."""
+    """What has become of the task that a worker is at, if it is known."""
     try:
         if worker.connection.poll():
             result, error = worker.connection.recv()
@@ -119,21 +146,21 @@ def _heard(worker: _Worker, timeout: float) -> Outcome[Any] | None:
                     raise BatchError(error)
                 worker.ready = True
                 return None
-            task, worker.task, worker.deadline = worker.task, None, float("inf")
-            return Outcome(task, result, error)
+            return Outcome(worker.ended(timeout), result, error)
     except (EOFError, ConnectionError):
         worker.process.join()
     if not worker.process.is_alive():
         if not worker.ready:
             raise BatchError(f"a worker can't start ({_end(worker)}); try fewer --workers")
-        task, worker.task = worker.task, None
-        return Outcome(task, error=f"killed its worker ({_end(worker)})") if task is not None else None
-    if time.monotonic() >= worker.deadline:
+        error = f"killed its worker ({_end(worker)})"
+    elif time.monotonic() >= worker.deadline:
         worker.process.kill()
         worker.process.join()
-        task, worker.task = worker.task, None
-        return Outcome(task, error=f"took more than {timeout:g} seconds")
-    return None
+        error = f"took more than {timeout:g} seconds"
+    else:
+        return None
+    worker.over = True
+    return Outcome(worker.ended(timeout), error=error) if worker.tasks else None
 
 
 def _end(worker: _Worker) -> str:
