@@ -86,6 +86,18 @@ def test_no_tasks_need_no_worker() -> None:
     assert list(run([], partial(start, "raise"), 2, timeout=5)) == []
 
 
+def environment() -> Work:
+    return lambda name: os.environ.get(name)
+
+
+def test_a_worker_has_one_thread_and_the_parent_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "5")
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    names = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"]
+    assert [o.result for o in run(names, environment, 1)] == ["1", "1"]
+    assert [os.environ.get(name) for name in names] == ["5", None]
+
+
 def test_workers_go_on_from_one_run_to_the_next() -> None:
     with Crew(process_id, 1, timeout=30) as crew:
         first, second = ([outcome.result for outcome in crew.run([1, 2])] for _ in range(2))

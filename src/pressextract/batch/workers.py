@@ -5,7 +5,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
@@ -32,6 +32,20 @@ AHEAD_BYTES = 32_000
 pipe holds it, for a worker that hangs reads nothing."""
 
 
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Processes started meanwhile do linear algebra in one thread each: more would hinder the other workers."""
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    before = {name: os.environ[name] for name in names if name in os.environ}
+    os.environ.update(dict.fromkeys(names, "1"))
+    try:
+        yield
+    finally:
+        for name in names:
+            del os.environ[name]
+        os.environ.update(before)
+
+
 class _Worker:
     """A process, and its tasks: the first is what it is at."""
 
@@ -39,7 +53,8 @@ class _Worker:
         context = get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, start), daemon=True)
-        self.process.start()
+        with one_thread():
+            self.process.start()
         theirs.close()
         self.ready = False
         self.over = False
