@@ -1,6 +1,5 @@
 """The pipeline: wires the components, and turns a document into a record."""
 
-import hashlib
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -177,7 +176,7 @@ class Extractor:
             language=detect_variety(source.text),
             title=self._title(doc, source),
             published=doc._.published,
-            text_sha256=hashlib.sha256(source.original.encode("utf-8", "surrogatepass")).hexdigest(),
+            text_sha256=records.text_hash(source.original),
             pipeline=self._pipeline,
             organisations=tuple(
                 records.Organisation(

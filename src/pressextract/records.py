@@ -4,6 +4,7 @@ Offsets count Unicode code points of the original decoded text: ``text[start:end
 What each field means is in ``corpus/GUIDELINES.md``.
 """
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
@@ -244,6 +245,11 @@ class PressRelease(_Record):
             if unknown := {*grant.funders, *grant.recipients} - organisations - people:
                 raise ValueError(f"a grant names unknown ids: {sorted(unknown)}")
         return self
+
+
+def text_hash(text: str) -> str:
+    """The SHA-256 that a record keeps of its text (``text_sha256``), in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:

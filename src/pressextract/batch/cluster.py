@@ -84,9 +84,10 @@ def run_on_ray(
     parts = out / "parts"
     parts.mkdir(parents=True, exist_ok=True)
     failures: list[Failure] = []
-    with Journal(out, settings.fingerprint(), fresh):  # held so that no other batch writes here
+    fingerprint = settings.fingerprint()
+    with Journal(out, fingerprint, fresh):  # held so that no other batch writes here
         inputs = _readable(find_inputs(folder, out), settings.columns, failures)
-        groups = {_name(group, settings): group for group in _groups(inputs, group_bytes)}
+        groups = {_name(group, fingerprint): group for group in _groups(inputs, group_bytes)}
         for path in parts.iterdir():
             if fresh or path.name not in groups:
                 shutil.rmtree(path)
@@ -147,10 +148,10 @@ def _groups(inputs: Iterator[Input], group_bytes: int) -> Iterator[list[Input]]:
         yield group
 
 
-def _name(group: list[Input], settings: Settings) -> str:
+def _name(group: list[Input], fingerprint: str) -> str:
     """A name that differs where a group's records may."""
     stats = [(i.doc_id, i.path.stat().st_size, i.path.stat().st_mtime_ns) for i in group]
-    return hashlib.sha256(json.dumps([settings.fingerprint(), stats]).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps([fingerprint, stats]).encode()).hexdigest()[:32]
 
 
 def _extract(group: list[Input], path: Path, settings: Settings, timeout: float, workers: int | None) -> None:

@@ -1,6 +1,5 @@
 """Two runs over the same documents: how much the scores differ, and what got better and what worse."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from pressextract.evaluation.errors.base import plain
 from pressextract.evaluation.gold import GoldDocument, GoldError
 from pressextract.evaluation.items import Item
 from pressextract.evaluation.scoring import FIELDS, Evaluation, FieldResult
-from pressextract.records import PressRelease
+from pressextract.records import PressRelease, text_hash
 
 LISTED = tuple(field for field in FIELDS if field != "grant_slots")
 """The fields whose items are listed; those of ``grant_slots`` are parts of the grants."""
@@ -89,7 +88,7 @@ def read_records(path: Path, documents: Sequence[GoldDocument]) -> list[PressRel
     for document in documents:
         if document.doc_id not in records:
             raise GoldError(f"{path}: no record of {document.doc_id}; run batch over the texts of the gold folder")
-        sha256 = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+        sha256 = text_hash(document.text)
         if records[document.doc_id].text_sha256 != sha256:
             raise GoldError(
                 f"{path}: the record of {document.doc_id} is of another text than the gold's; run batch anew"

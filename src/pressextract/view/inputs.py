@@ -1,6 +1,5 @@
 """The records that a batch wrote, with the texts that it kept beside them."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pressextract.batch.sinks import TEXTS
-from pressextract.records import PressRelease
+from pressextract.records import PressRelease, text_hash
 
 
 def is_records_file(path: Path) -> bool:
@@ -60,7 +59,7 @@ def read_records(path: Path, min_confidence: float = 0.0) -> Iterator[tuple[str,
                 continue
             texts.seek(places[record.doc_id])
             _, text = _row(texts.readline(), beside)
-            if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != record.text_sha256:
+            if text_hash(text) != record.text_sha256:
                 yield f"{path}: {TEXTS} has another text of {record.doc_id!r}; run pressextract batch again"
                 continue
             sure = {
