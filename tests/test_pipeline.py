@@ -137,14 +137,23 @@ def test_an_unknown_model_is_one_clear_line() -> None:
         pressextract.load("nope")
 
 
-@pytest.mark.parametrize(
-    "name",
-    [c for c in COMPONENTS if c not in {"pressextract_contact_details", "pressextract_roles", "pressextract_grants"}],
-)
+ON_ENTITIES = ("pressextract_contact_details", "pressextract_roles", "pressextract_grants")
+
+
+@pytest.mark.parametrize("name", [c for c in COMPONENTS if c not in ON_ENTITIES])
 def test_components_work_alone_in_a_foreign_pipeline(name: str) -> None:
     nlp = spacy.blank("nn")
     nlp.add_pipe(name)
     assert nlp("Siva gir 6 millionar kroner i dag, seier direktør Kari Nordmann, kari@siva.no.").text
+
+
+@pytest.mark.parametrize("name", ON_ENTITIES)
+def test_a_component_that_lacks_the_one_before_it_names_it(name: str) -> None:
+    nlp = spacy.blank("nb")
+    nlp.add_pipe("pressextract_layout")
+    nlp.add_pipe(name)
+    with pytest.raises(ValueError, match="'pressextract_entities' before this one"):
+        nlp("Siva gir Nordvik AS 6 millioner kroner.")
 
 
 def test_the_record_is_json_without_exponents(nlp: Extractor) -> None:

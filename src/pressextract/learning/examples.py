@@ -50,7 +50,7 @@ def _role_examples(choices: RoleChoices, gold: Gold, names: dict[str, str]) -> E
         employers.setdefault((role.person, (role.title or "").casefold()), set()).add(role.organisation)
     examples: Examples = {"binding": [], "employer": [], "affiliation": []}
     right = [c for c in choices.candidates if (names[c.person.entity.id], c.name) in employers]
-    for c, features in zip(choices.candidates, choices.bindings, strict=True):
+    for c, features in zip(choices.candidates, choices.bindings(), strict=True):
         stated = c in right and not _taken(c, right)
         if stated and _far(c, right):
             continue
@@ -62,7 +62,7 @@ def _role_examples(choices: RoleChoices, gold: Gold, names: dict[str, str]) -> E
             examples["employer"] += [Example(rows, marks)] * any(marks)
     bare = {(r.person, r.organisation) for r in gold.roles if r.title is None}
     titled = {(r.person, r.organisation) for r in gold.roles if r.title is not None}
-    for pair, features in zip(choices.pairs, choices.affiliations, strict=True):
+    for pair, features in zip(choices.pairs, choices.affiliations(), strict=True):
         key = (names[pair.person.entity.id], names[pair.organisation.entity.id])
         if key not in titled:
             examples["affiliation"].append(Example([features], [key in bare], yes_or_no=True))

@@ -20,28 +20,23 @@ def log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     return result
 
 
-def agree(words: Sequence[str], log_probs: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The log-probabilities of a document's words, those of one capitalised form drawn to their mean.
+def agree(words: Sequence[str], log_probs: NDArray[np.float32]) -> None:
+    """Draws the log-probabilities of a document's words that are one capitalised form to their mean, in place.
 
     A name that one sentence leaves open is often plain in another of the same text.
 
     Args:
         words: the document's words.
-        log_probs: shape (words, tags).
-
-    Returns:
-        an array of the same shape; its rows are log-probabilities up to a constant.
+        log_probs: shape (words, tags); its rows are then log-probabilities up to a constant.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for i, word in enumerate(words):
         if len(word) > 1 and word[0].isupper():
             places[word].append(i)
-    result = log_probs.copy()
     for at in places.values():
         if len(at) > 1:
             rows = log_probs[at]
-            result[at] = (1 - AGREEMENT) * rows + AGREEMENT * rows.mean(axis=0)
-    return result
+            log_probs[at] = (1 - AGREEMENT) * rows + AGREEMENT * rows.mean(axis=0)
 
 
 class Decoder:

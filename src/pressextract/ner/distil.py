@@ -30,7 +30,7 @@ def distil(
     """A narrower copy of *teacher* that has learnt, on the texts of its training, to think as it does.
 
     What it learns are the teacher's tag probabilities and what each of the teacher's layers gives; annotation plays no
-    part. Where there is bfloat16 in hardware, it takes half the time.
+    part. On a GPU, or a processor with AVX-512, it computes in bfloat16, which takes half the time.
 
     Args:
         teacher: a trained tagger.
@@ -59,10 +59,11 @@ def distil(
     steps = recipe.distil_steps
     optimizer = torch.optim.AdamW(learns, lr=recipe.distil_learning_rate, weight_decay=recipe.weight_decay, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min((step + 1) / 100, 1 - step / steps))
+    short_floats = device.type == "cuda" or torch.backends.cpu.get_cpu_capability().startswith("AVX512")
     started = time.monotonic()
     for step, inputs in enumerate(itertools.islice(batches(), steps), 1):
         inputs = [array.to(device) for array in inputs]
-        with torch.autocast(device.type, torch.bfloat16):
+        with torch.autocast(device.type, torch.bfloat16, enabled=short_floats):
             with torch.no_grad():
                 wanted, lessons = _all_layers(teacher, inputs)
             given, answers = _all_layers(student, inputs)

@@ -11,6 +11,10 @@ WORD_START = "▁"
 """The piece that says only that a word begins here, where the word's first character is no piece with it."""
 
 
+BATCH = 128
+"""So many sequences are cut into pieces at a time: what the tokenizer tells of them takes far more room than they."""
+
+
 class Pieces(NamedTuple):
     """The pieces of a sequence of words and, for each piece, the index of its word; a word may have none."""
 
@@ -35,15 +39,17 @@ class PieceEncoder:
 
     def __call__(self, sequences: Sequence[list[str]]) -> Iterator[Pieces]:
         """The pieces of each sequence of words, without special tokens."""
-        for encoding in self._tokenizer.encode_batch(sequences, is_pretokenized=True, add_special_tokens=False):
-            ids = encoding.ids
-            words = [word for word in encoding.word_ids if word is not None]  # all: there are no special tokens
-            kept = [
-                i
-                for i, piece in enumerate(ids)
-                if piece != self._word_start or words[i : i + 1] != words[i + 1 : i + 2]
-            ]
-            yield Pieces([ids[i] for i in kept], [words[i] for i in kept])
+        for start in range(0, len(sequences), BATCH):
+            batch = sequences[start : start + BATCH]
+            for encoding in self._tokenizer.encode_batch(batch, is_pretokenized=True, add_special_tokens=False):
+                ids = encoding.ids
+                words = [word for word in encoding.word_ids if word is not None]  # all: there are no special tokens
+                kept = [
+                    i
+                    for i, piece in enumerate(ids)
+                    if piece != self._word_start or words[i : i + 1] != words[i + 1 : i + 2]
+                ]
+                yield Pieces([ids[i] for i in kept], [words[i] for i in kept])
 
 
 class Inputs(NamedTuple):

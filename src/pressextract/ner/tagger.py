@@ -25,6 +25,9 @@ PACK_PIECES = 128
 """One run of the network reads windows of about so many word pieces together. Runs go side by side, one a thread; of 96
 to 256, this was the fastest: short runs waste time, and attention's work grows by the square."""
 
+PART_PIECES = 8192
+"""A long text is read in parts of about so many word pieces, so that its pieces need not all be held at a time."""
+
 UNREAD = -20.0
 """The log-probability of each entity tag of a word that has no pieces."""
 
@@ -58,12 +61,10 @@ class OnnxTagger:
         self._decode = Decoder(self.tags)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done at export
         self._threads = threads or os.cpu_count() or 1
         self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"),
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=["SkipLayerNormFusion"],  # the fused operator is slower than its parts
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
 
     def tag(self, sequences: Sequence[list[str]]) -> list[list[WordSpan]]:
@@ -76,7 +77,8 @@ class OnnxTagger:
             for each sequence its spans, whose ``start`` and ``end`` count words; none crosses into another sequence.
         """
         words = [word for sequence in sequences for word in sequence]
-        log_probs = agree(words, self._log_probs(sequences, len(words)))
+        log_probs = self._log_probs(sequences, len(words))
+        agree(words, log_probs)
         spans = []
         start = 0
         for sequence in sequences:
@@ -91,15 +93,16 @@ class OnnxTagger:
         """The log-probabilities of the tags of all words of a document, of shape (words, tags)."""
         result: NDArray[np.float32] = np.full((words, len(self.tags)), UNREAD, dtype=np.float32)
         result[:, 0] = 0.0
-        packed = packs(list(_windows(self._segments(sequences))))
-        with ThreadPoolExecutor(min(self._threads, len(packed)) or 1) as pool:
-            for pack, logits in zip(packed, pool.map(self._run, packed), strict=True):
-                rows = log_softmax(logits)
-                first = 1  # row 0 is the start mark's
-                for window in pack:
-                    read = list(dict.fromkeys(window.words))
-                    result[read] = rows[first : first + len(read)]
-                    first += len(read) + 2
+        with ThreadPoolExecutor(self._threads) as pool:
+            for windows in _parts(_windows(self._segments(sequences))):
+                packed = packs(windows)
+                for pack, logits in zip(packed, pool.map(self._run, packed), strict=True):
+                    rows = log_softmax(logits)
+                    first = 1  # row 0 is the start mark's
+                    for window in pack:
+                        read = list(dict.fromkeys(window.words))
+                        result[read] = rows[first : first + len(read)]
+                        first += len(read) + 2
         return result
 
     def _segments(self, sequences: Sequence[list[str]]) -> Iterator[tuple[Pieces, bool]]:
@@ -149,6 +152,20 @@ def _windows(segments: Iterable[tuple[Pieces, bool]]) -> Iterator[Pieces]:
         window, joins = segment, running
     if window.ids:
         yield window
+
+
+def _parts(windows: Iterable[Pieces]) -> Iterator[list[Pieces]]:
+    """Windows in parts of about :data:`PART_PIECES`."""
+    part: list[Pieces] = []
+    size = 0
+    for window in windows:
+        part.append(window)
+        size += _size(window)
+        if size >= PART_PIECES:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 def _size(window: Pieces) -> int:

@@ -133,9 +133,15 @@ def remembered(function: Callable[[Context, Key], Value]) -> Callable[[Context, 
 
 
 def read_context(doc: Doc) -> Context:
-    """The context of a document that has its layout, entities and titles; made once and kept in ``doc.user_data``."""
+    """The context of a document that has its layout, entities and titles; made once and kept in ``doc.user_data``.
+
+    Raises:
+        ValueError: if no component has set its entities.
+    """
     made: Context | None = doc.user_data.get("pressextract_context")
     if made is None:
+        if not Doc.has_extension("entities") or doc._.entities is None:
+            raise ValueError("the document has no entities: add the component 'pressextract_entities' before this one")
         text, blocks = text_of(doc), doc._.blocks or []
         lower = lowered(text)
         sentences = [

@@ -1,6 +1,6 @@
 """Who gave whom how much: sums that are grants, their parties, status and duration."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -62,9 +62,9 @@ class GrantChoices(NamedTuple):
     durations: list[Duration]
     joints: Joints
 
-    def grants(self) -> list[Features]:
+    def grants(self) -> Iterator[Features]:
         """What speaks for each sum being a grant."""
-        return [describe_sum(self.context, s, self.overview) for s in self.sums]
+        return (describe_sum(self.context, s, self.overview) for s in self.sums)
 
     def parties(self, index: int) -> tuple[list[Group], list[Features]]:
         """Those who may give or get a sum, first nobody, and what speaks for each."""

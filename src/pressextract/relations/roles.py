@@ -4,7 +4,7 @@ Every title and person near each other is a candidate; a learned scorer, which a
 say (``bindings``, ``employers``), decides whether the title is the person's and which organisation in reach it is of.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -49,10 +49,19 @@ class RoleChoices(NamedTuple):
     context: Context
     boards: list[BoardList]
     candidates: list[Candidate]
-    bindings: list[Features]
+    frames: dict[tuple[int, int], float]
+    holders: dict[str, set[Entity]]
     around: Surroundings
     pairs: list[Pair]
-    affiliations: list[Features]
+    framed: set[tuple[Entity, Entity]]
+
+    def bindings(self) -> Iterator[Features]:
+        """What speaks for each candidate."""
+        return (describe(self.context, c, self.frames, self.holders) for c in self.candidates)
+
+    def affiliations(self) -> Iterator[Features]:
+        """What speaks for each pair."""
+        return (describe_pair(self.context, pair, self.boards, self.framed) for pair in self.pairs)
 
     def employers(self, candidate: Candidate) -> tuple[list[Entity | None], list[Features]]:
         """The organisations that a title may be of, first none, and what speaks for each."""
@@ -72,24 +81,15 @@ def role_choices(context: Context) -> RoleChoices:
             holders.setdefault(b.title.title, set()).add(b.person.entity)
     candidates = find_candidates(context, boards)
     known = _known_employers(context, [c for c in candidates if (c.title.start, c.person.start) in frames])
-    pairs = find_pairs(context)
-    framed = framed_pairs(context)
-    return RoleChoices(
-        context,
-        boards,
-        candidates,
-        [describe(context, c, frames, holders) for c in candidates],
-        surroundings(context, known),
-        pairs,
-        [describe_pair(context, pair, boards, framed) for pair in pairs],
-    )
+    around = surroundings(context, known)
+    return RoleChoices(context, boards, candidates, frames, holders, around, find_pairs(context), framed_pairs(context))
 
 
 def find_roles(context: Context, model: RelationModel) -> list[RoleMatch]:
     """The roles that a text states, in order, each (person, title, organisation) once."""
     choices = role_choices(context)
     found = []
-    for c, sure in zip(choices.candidates, model.binding.yes(choices.bindings), strict=True):
+    for c, sure in zip(choices.candidates, model.binding.yes(choices.bindings()), strict=True):
         if sure >= 0.5:
             organisations, rows = choices.employers(c)
             chances = model.employer.one_of(rows)
@@ -99,7 +99,8 @@ def find_roles(context: Context, model: RelationModel) -> list[RoleMatch]:
             found.append(RoleMatch(c.person.entity, c.name, organisations[best], float(sure), start, end))
     found = _settled(found)
     found += _board_members(context, choices.boards, found)
-    for (person, organisation, _), sure in zip(choices.pairs, model.affiliation.yes(choices.affiliations), strict=True):
+    belongs = model.affiliation.yes(choices.affiliations())
+    for (person, organisation, _), sure in zip(choices.pairs, belongs, strict=True):
         if sure >= 0.5:
             start, end = min(person.start, organisation.start), max(person.end, organisation.end)
             found.append(RoleMatch(person.entity, None, organisation.entity, float(sure), start, end))

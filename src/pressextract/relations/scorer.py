@@ -1,10 +1,13 @@
 """A small learned model that scores candidates by their features: one hidden layer, plain weights, numpy only."""
 
-from collections.abc import Sequence
-from itertools import chain, repeat
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice, repeat
 
 import numpy as np
 from numpy.typing import NDArray
+
+BATCH = 256
+"""So many candidates are described and scored at a time: a long text has tens of thousands."""
 
 Features = list[str]
 """What is true of a candidate, in words: ``["side=L", "gap=, T"]``."""
@@ -52,9 +55,13 @@ class Scorer:
         scores: NDArray[np.float32] = np.maximum(hidden, 0.0, out=hidden) @ self.output
         return scores
 
-    def yes(self, candidates: Sequence[Features]) -> NDArray[np.float32]:
+    def yes(self, candidates: Iterable[Features]) -> NDArray[np.float32]:
         """The probability of each candidate by itself, of shape (candidates,)."""
-        return (1.0 / (1.0 + np.exp(-self(candidates)))).astype(np.float32)
+        stream = iter(candidates)
+        scores = [np.empty(0, np.float32)]
+        while batch := list(islice(stream, BATCH)):
+            scores.append(self(batch))
+        return (1.0 / (1.0 + np.exp(-np.concatenate(scores)))).astype(np.float32)
 
     def one_of(self, candidates: Sequence[Features]) -> NDArray[np.float32]:
         """The probability of each candidate where exactly one is right, of the scores' shape."""
