@@ -29,9 +29,9 @@ def spacy_model(norne: Path) -> Path:
     return out / "model-best"
 
 
-def stanza_models(norne: Path) -> Path:
-    """The folder of a small Stanza model for each variety; the official ones are larger and slower."""
-    out = PEERS / "stanza"
+def stanza_models(norne: Path, script: str) -> Path:
+    """The folder of Stanza's models that *script*, a path in this repository, makes."""
+    out = PEERS / Path(script).stem
     if not (out / "resources.json").is_file():
-        subprocess.run([sys.executable, ROOT / "tests" / "ner" / "train_stanza.py", norne, out], check=True)
+        subprocess.run([sys.executable, ROOT / script, norne, out], check=True)
     return out

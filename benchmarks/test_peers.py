@@ -70,11 +70,14 @@ def test_spacy_tok2vec_ner(measure: Measure, documents: list[str], norne: Path) 
     measure(lambda: [nlp(d) for d in documents])
 
 
-def test_stanza_ner(measure: Measure, sequences: list[list[list[str]]], norne: Path) -> None:
+@pytest.mark.parametrize(
+    "script", ["tests/ner/train_stanza.py", "benchmarks/published_stanza.py"], ids=["tiny", "published size"]
+)
+def test_stanza_ner(measure: Measure, sequences: list[list[list[str]]], norne: Path, script: str) -> None:
     pytest.importorskip("stanza", reason="left out: pip install 'pressextract[stanza]'")
     from pressextract.ner.stanza_tagger import StanzaTagger
 
-    tagger = StanzaTagger(peers.stanza_models(norne), threads=1)
+    tagger = StanzaTagger(peers.stanza_models(norne, script), threads=1)
     measure(lambda: [tagger.tag(s) for s in sequences])
 
 

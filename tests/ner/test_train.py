@@ -31,6 +31,7 @@ RECIPE = Recipe(
     dropout=0.0,
     context=0.0,
     piece_layers=1,
+    share=1.0,
 )
 
 

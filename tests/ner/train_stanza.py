@@ -33,7 +33,7 @@ def as_stanza(sentences: list[Sentence]) -> str:
     )
 
 
-def train(norne: Path, variety: str, out: Path) -> None:
+def train(norne: Path, variety: str, out: Path, settings: str = SETTINGS) -> None:
     """Writes a variety's model to *out*."""
     named = [s for s in read_conllu(norne_file(norne, variety, "train")) if set(s.tags) != {"O"}]
     with tempfile.TemporaryDirectory() as scratch:
@@ -43,21 +43,28 @@ def train(norne: Path, variety: str, out: Path) -> None:
             path = Path(scratch) / option.strip("-")
             path.write_text(as_stanza(sentences), encoding="utf-8")
             arguments += [option, str(path)]
-        ner_tagger.main([*arguments, *SETTINGS.split()])
+        ner_tagger.main([*arguments, *settings.split()])
+
+
+def write_resources(out: Path, needed: dict[str, list[dict[str, str]]]) -> None:
+    """Writes ``resources.json``; *needed* has for each variety the other models that its NER model reads."""
+    resources = {}
+    for variety, tokenizer in TOKENIZERS.items():
+        resources[variety] = {
+            "ner": {"norne": {"dependencies": needed[variety]} if needed[variety] else {}},
+            "tokenize": {tokenizer: {}},
+            **{part["model"]: {part["package"]: {}} for part in needed[variety]},
+            "packages": {"default": {"tokenize": tokenizer, "ner": "norne"}},
+        }
+    (out / "resources.json").write_text(json.dumps(resources), encoding="utf-8")
 
 
 def main(norne: Path, out: Path) -> None:
     """Writes ``resources.json``, ``nb/ner/norne.pt`` and ``nn/ner/norne.pt`` to *out*."""
     torch.set_num_threads(1)  # more slow a model as small as this down
-    resources = {}
-    for variety, tokenizer in TOKENIZERS.items():
+    for variety in TOKENIZERS:
         train(norne, variety, out / variety / "ner" / "norne.pt")
-        resources[variety] = {
-            "ner": {"norne": {}},
-            "tokenize": {tokenizer: {}},
-            "packages": {"default": {"tokenize": tokenizer, "ner": "norne"}},
-        }
-    (out / "resources.json").write_text(json.dumps(resources), encoding="utf-8")
+    write_resources(out, {variety: [] for variety in TOKENIZERS})
 
 
 if __name__ == "__main__":

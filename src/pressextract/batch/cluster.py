@@ -15,17 +15,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyarrow
 import pyarrow.compute as compute
 import pyarrow.parquet
 import ray
 
+from pressextract.batch.failures import Failure, write_failures
 from pressextract.batch.inputs import BatchError, Input, find_inputs
 from pressextract.batch.journal import Journal
-from pressextract.batch.runner import COUNTED, FAILURES, Summary
-from pressextract.batch.sinks import put_in_place, whole_files
+from pressextract.batch.runner import COUNTED, Summary
+from pressextract.batch.sinks import put_in_place
 from pressextract.batch.tasks import Settings, printable
 from pressextract.ray import extract_dataset
 from pressextract.readers import Columns
@@ -36,14 +37,6 @@ GROUP_BYTES = 2**30
 
 BLOCK_ROWS = 256
 """Texts that one worker gets at a time, and does again where a machine is lost."""
-
-
-class Failure(NamedTuple):
-    """A document without a record."""
-
-    doc_id: str
-    path: str
-    error: str
 
 
 def run_on_ray(
@@ -97,10 +90,7 @@ def run_on_ray(
                 _extract(group, parts / name, settings, timeout, workers)
         files = sorted(path for name in groups for path in (parts / name).iterdir())
         found = _write_tables(files, out, failures)
-        with whole_files(out, FAILURES) as (path,), path.open("w", encoding="utf-8", newline="\n") as file:
-            for failure in failures:
-                log(failure.error)
-                file.write(json.dumps(failure._asdict(), ensure_ascii=False) + "\n")
+        write_failures(out, failures, log)
     counts = {part: found[part] for part in COUNTED}
     return Summary(found["documents"], len(failures), counts, time.monotonic() - started, out / "grants.parquet")
 

@@ -9,15 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from pressextract.batch.failures import Failure, write_failures
 from pressextract.batch.inputs import BatchError, Input, find_inputs
 from pressextract.batch.journal import Entry, Journal
-from pressextract.batch.sinks import sink, whole_files
+from pressextract.batch.sinks import sink
 from pressextract.batch.tasks import Settings, Task, content_hash, printable, start_worker
 from pressextract.batch.workers import Crew, Outcome, Work
 from pressextract.readers import ReadError, Source
 from pressextract.readers.files import count_documents, has_rows, read_file
 
-FAILURES = "failures.jsonl"
 COUNTED = ("organisations", "people", "roles", "grants", "amounts", "dates")
 """The parts of a record that a summary counts."""
 
@@ -100,11 +100,7 @@ def run_batch(
             for outcome in crew.run(_task(entry) for entry in journal.retries()):
                 run.note(outcome, last=True)
         path = write(out, journal.records())
-        with whole_files(out, FAILURES) as (failures,), failures.open("w", encoding="utf-8", newline="\n") as file:
-            for failure in journal.failures():
-                log(failure.error or "")
-                kept = {"doc_id": failure.doc_id, "path": failure.path, "error": failure.error}
-                file.write(json.dumps(kept, ensure_ascii=False) + "\n")
+        write_failures(out, (Failure(f.doc_id, f.path, f.error or "") for f in journal.failures()), log)
         return Summary(*journal.counts(COUNTED), time.monotonic() - started, path)
 
 

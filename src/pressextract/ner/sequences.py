@@ -21,22 +21,24 @@ def sequences_of(doc: Doc) -> Iterator[tuple[list[int], list[str]]]:
         for each the indices of its tokens, blanks left out, and its words: theirs, with the mark behind where the
         line is no sentence.
     """
-    for chunk in _chunks(doc):
-        words = [doc[i].text for i in chunk]
-        yield chunk, words if words[-1].endswith(SENTENCE_ENDS) else [*words, HEADLINE_MARK]
+    for tokens, words in _chunks(doc):
+        yield tokens, words if words[-1].endswith(SENTENCE_ENDS) else [*words, HEADLINE_MARK]
 
 
-def _chunks(doc: Doc) -> Iterator[list[int]]:
-    """Indices of the words of each line and table cell."""
-    chunk: list[int] = []
+def _chunks(doc: Doc) -> Iterator[tuple[list[int], list[str]]]:
+    """Each line and table cell: the indices of its tokens, and their words."""
+    tokens: list[int] = []
+    words: list[str] = []
     for token in doc:
+        word = token.text
         if not token.is_space:
-            chunk.append(token.i)
-            full = (len(chunk) >= CHUNK_WORDS and token.text in {".", "!", "?"}) or len(chunk) >= 2 * CHUNK_WORDS
+            tokens.append(token.i)
+            words.append(word)
+            full = (len(tokens) >= CHUNK_WORDS and word in {".", "!", "?"}) or len(tokens) >= 2 * CHUNK_WORDS
         else:
-            full = "\n" in token.text or "\t" in token.text
-        if full and chunk:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+            full = "\n" in word or "\t" in word
+        if full and tokens:
+            yield tokens, words
+            tokens, words = [], []
+    if tokens:
+        yield tokens, words

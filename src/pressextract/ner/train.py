@@ -36,6 +36,7 @@ class Recipe(BaseModel):
         share: how many of the multiplications of the trained model's layers are kept; below 1 a narrower model is cut
             out of it and learns from it.
         distil_steps: how many batches the narrower one learns from.
+        distil_noise: in how many of them some pieces are swapped for others.
         averaged_epochs: the model is the mean of its weights along so many last epochs, one in 50 steps.
     """
 
@@ -56,9 +57,10 @@ class Recipe(BaseModel):
     context_pieces: int = 160
     drop_headline_mark: float = 0.5
     press_copies: int = 2
-    share: float = 1.0
-    distil_steps: int = 1000
-    distil_learning_rate: float = 8e-5
+    share: float = 0.7
+    distil_steps: int = 1600
+    distil_noise: float = 0.25
+    distil_learning_rate: float = 4e-5
     seed: int = 1
 
 

@@ -50,6 +50,10 @@ class View:
     places: list[str]
     over: Entity | None
     listing: bool
+    beside: set[Entity]
+    """Those within a few words of the person's name."""
+    above: list[tuple[str, Block, set[Entity]]]
+    """The block's intro and section, each with its name and those whom it names."""
 
     @property
     def block(self) -> Block:
@@ -81,6 +85,9 @@ def _view(context: Context, c: Candidate, around: Surroundings) -> View:
         explicit, default = named and named.entity, default_employer(context, t, p, sentence)
     before = context.named_in(max(0, start - REACH), start, "organisation")
     index = context.block_at(t.start) or 0
+    block = context.blocks[index]
+    heads = [("intro", block.intro), ("section", block.section)]
+    above = [(name, context.blocks[i]) for name, i in heads if i is not None]
     lists = ("municipal", "county", "not_offices", "offices")
     return View(
         context,
@@ -100,6 +107,8 @@ def _view(context: Context, c: Candidate, around: Surroundings) -> View:
         places=_places(context, c),
         over=_line_above(context, index),
         listing=is_board(context, index),
+        beside=_beside(context, p),
+        above=[(name, b, {n.entity for n in context.named_in(b.start, b.end, "organisation")}) for name, b in above],
     )
 
 
@@ -159,7 +168,7 @@ def _some(v: View, e: Entity, only: bool) -> Features:
         f"only={only}{e.kind}{kind}",
         f"fits={fits(t.title, e)}{only}",
         f"mail={in_domain(mail, e) if mail else None}",
-        f"beside={e in _beside(context, c.person)}",
+        f"beside={e in v.beside}",
         f"head={head}{e.kind}",
         f"head={head}{stated}",
         f"listing={v.listing}{head}{main}",
@@ -176,9 +185,9 @@ def _some(v: View, e: Entity, only: bool) -> Features:
         f += [f"known={e in v.elsewhere}", f"known={e in v.elsewhere}{kind}{stated}"]
     if e in v.previous:
         f += [f"previous={v.previous.index(e)}{len(v.previous)}{v.block.kind}", f"previous={e is v.previous[-1]}{kind}"]
-    for above, where in ((v.block.intro, "intro"), (v.block.section, "section")):
-        if above is not None and e in _named_in(context, context.blocks[above]):
-            f += [where, f"{where} {v.block.kind}", f"{where} {context.blocks[above].kind} {kind}"]
+    for where, block, named in v.above:
+        if e in named:
+            f += [where, f"{where} {v.block.kind}", f"{where} {block.kind} {kind}"]
     inside = [n for n in v.inside if n.entity is e]
     f.append(f"in sentence={bool(inside)}{stated}")
     for n in inside:
@@ -205,10 +214,6 @@ def _back(v: View, n: Named) -> Features:
     if back == 1:
         f.append(f"quote={context.text[v.block.start] in '–-—«“'}")
     return f
-
-
-def _named_in(context: Context, block: Block) -> set[Entity]:
-    return {n.entity for n in context.named_in(block.start, block.end, "organisation")}
 
 
 def _line_above(context: Context, index: int) -> Entity | None:

@@ -147,18 +147,20 @@ def _expected(groups: Sequence[Group], chances: NDArray[np.float32], framed: Gro
 
     Two joined names of which each alone is likely too are better than one of them, more so if the frames read both.
     """
-    likeliest = [int(i) for i in np.argsort(-chances)[:LIKELIEST]]
-    expected = {i: sum(float(chances[j]) * _alike(groups[i], groups[j]) for j in likeliest) for i in likeliest}
-    for i in likeliest:
-        if len(groups[i]) > 1 and groups[i] == framed:
-            expected[i] = max(
-                expected[i], sum(float(chances[j]) for j in likeliest if groups[j] and set(groups[j]) <= set(framed))
-            )
+    likeliest = {int(i): (float(chances[i]), set(groups[i])) for i in np.argsort(-chances)[:LIKELIEST]}
+    expected = {
+        i: sum(chance * _alike(members, others) for chance, others in likeliest.values())
+        for i, (_, members) in likeliest.items()
+    }
+    for i, (_, members) in likeliest.items():
+        if len(members) > 1 and groups[i] == framed:
+            within = sum(chance for chance, others in likeliest.values() if others and others <= members)
+            expected[i] = max(expected[i], within)
     return expected
 
 
-def _alike(one: Group, other: Group) -> float:
-    return 2 * len(set(one) & set(other)) / (len(one) + len(other)) if one or other else 1.0
+def _alike(one: set[Entity], other: set[Entity]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0
 
 
 _FROM_EACH = regex.compile(r" (?:\p{Ll}+ ){0,2}?(?:fra|frå) (?:hver|kvar)\b")

@@ -79,6 +79,9 @@ def _people_near(context: Context, title: TitleMatch) -> Iterator[tuple[Named, s
     yield from fresh(context.named_in(max(0, sentence.start - 700), sentence.start, "person")[-1:], "before")
 
 
+_TELLING = frozenset([",", ".", "–", "(", ")", "og", "¶", ":", "som", "er", "«", '"', "til"])
+"""Symbols that tell something wherever they stand between a title and a person."""
+
 _DEFINITE = regex.compile(r"(?:ene|ane|rne|en|et|a|n)$")
 
 
@@ -137,9 +140,7 @@ def describe(
         f.append(f"shape={side}{shape(gap)}")
     if gap:
         f += [f"first={side}{gap[0]}", f"last={side}{gap[-1]}"]
-    f += [
-        f"in gap={side}{s}" for s in {",", ".", "–", "(", ")", "og", "¶", ":", "som", "er", "«", '"', "til"} & set(gap)
-    ]
+    f += [f"in gap={side}{s}" for s in _TELLING.intersection(gap)]
     surface = context.text[t.start : t.end].lower()
     ending = _DEFINITE.search(surface) if surface != t.title else None
     f.append(f"form={ending.group() if ending else surface == t.title}{side}")

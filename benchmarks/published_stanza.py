@@ -1,0 +1,55 @@
+"""Stanza's NER models in the sizes of those published for Norwegian, trained for a few steps: as fast, not as good.
+
+    python benchmarks/published_stanza.py NORNE OUT
+
+The published ones can only be downloaded. Stanza's default settings and, for Bokmål, a character model each way, which
+Stanza's list of packages gives to Bokmål alone; word vectors, which cost next to nothing, are left out.
+"""
+
+import sys
+from pathlib import Path
+
+import torch
+from stanza.models.common.char_model import CharacterLanguageModel, CharVocab
+
+from pressextract.ner.conllu import norne_file, read_conllu
+
+sys.path.append(str(Path(__file__).parent.parent / "tests" / "ner"))
+from train_stanza import train, write_resources
+
+SETTINGS = "--no_pretrain --cpu --scheme bioes --max_steps 10 --eval_interval 10 --log_step 1000"
+
+CHARACTER_MODEL = {
+    "char_emb_dim": 100,
+    "char_hidden_dim": 1024,
+    "char_num_layers": 1,
+    "char_dropout": 0.0,
+    "char_rec_dropout": 0.0,
+}
+"""The sizes that Stanza's own trainer of character models has by default."""
+
+
+def write_character_model(norne: Path, out: Path, forward: bool) -> None:
+    """A character model as it is before training."""
+    words = (word for s in read_conllu(norne_file(norne, "nb", "train")) for word in s.words)
+    vocabulary = CharVocab([sorted({character for word in words for character in word} | {" ", "\n"})])
+    out.parent.mkdir(parents=True, exist_ok=True)
+    CharacterLanguageModel(CHARACTER_MODEL, {"char": vocabulary}, is_forward_lm=forward).save(str(out))
+
+
+def main(norne: Path, out: Path) -> None:
+    """Writes the models and ``resources.json`` to *out*."""
+    characters = []
+    for direction in ("forward", "backward"):
+        path = out / "nb" / f"{direction}_charlm" / "untrained.pt"
+        write_character_model(norne, path, direction == "forward")
+        characters.append(f"--charlm_{direction}_file {path}")
+    train(norne, "nb", out / "nb" / "ner" / "norne.pt", f"{SETTINGS} --charlm {' '.join(characters)}")
+    train(norne, "nn", out / "nn" / "ner" / "norne.pt", SETTINGS)
+    needed = [{"model": f"{direction}_charlm", "package": "untrained"} for direction in ("forward", "backward")]
+    write_resources(out, {"nb": needed, "nn": []})
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(2)
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
