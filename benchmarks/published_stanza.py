@@ -44,7 +44,12 @@ def main(norne: Path, out: Path) -> None:
         path = out / "nb" / f"{direction}_charlm" / "untrained.pt"
         write_character_model(norne, path, direction == "forward")
         characters.append(f"--charlm_{direction}_file {path}")
-    train(norne, "nb", out / "nb" / "ner" / "norne.pt", f"{SETTINGS} --charlm {' '.join(characters)}")
+    train(
+        norne,
+        "nb",
+        out / "nb" / "ner" / "norne.pt",
+        f"{SETTINGS} --charlm --charlm_shorthand nb_untrained {' '.join(characters)}",
+    )
     train(norne, "nn", out / "nn" / "ner" / "norne.pt", SETTINGS)
     needed = [{"model": f"{direction}_charlm", "package": "untrained"} for direction in ("forward", "backward")]
     write_resources(out, {"nb": needed, "nn": []})
