@@ -29,29 +29,21 @@ CHARACTER_MODEL = {
 """The sizes that Stanza's own trainer of character models has by default."""
 
 
-def write_character_model(norne: Path, out: Path, forward: bool) -> None:
-    """A character model as it is before training."""
-    words = (word for s in read_conllu(norne_file(norne, "nb", "train")) for word in s.words)
-    vocabulary = CharVocab([sorted({character for word in words for character in word} | {" ", "\n"})])
-    out.parent.mkdir(parents=True, exist_ok=True)
-    CharacterLanguageModel(CHARACTER_MODEL, {"char": vocabulary}, is_forward_lm=forward).save(str(out))
+DIRECTIONS = ("forward", "backward")
 
 
 def main(norne: Path, out: Path) -> None:
     """Writes the models and ``resources.json`` to *out*."""
-    characters = []
-    for direction in ("forward", "backward"):
+    words = {word for s in read_conllu(norne_file(norne, "nb", "train")) for word in s.words}
+    vocabulary = {"char": CharVocab([sorted({character for word in words for character in word} | {" ", "\n"})])}
+    settings = f"{SETTINGS} --charlm --charlm_shorthand nb_untrained"
+    for direction in DIRECTIONS:
         path = out / "nb" / f"{direction}_charlm" / "untrained.pt"
-        write_character_model(norne, path, direction == "forward")
-        characters.append(f"--charlm_{direction}_file {path}")
-    train(
-        norne,
-        "nb",
-        out / "nb" / "ner" / "norne.pt",
-        f"{SETTINGS} --charlm --charlm_shorthand nb_untrained {' '.join(characters)}",
-    )
+        CharacterLanguageModel(CHARACTER_MODEL, vocabulary, is_forward_lm=direction == "forward").save(str(path))
+        settings += f" --charlm_{direction}_file {path}"
+    train(norne, "nb", out / "nb" / "ner" / "norne.pt", settings)
     train(norne, "nn", out / "nn" / "ner" / "norne.pt", SETTINGS)
-    needed = [{"model": f"{direction}_charlm", "package": "untrained"} for direction in ("forward", "backward")]
+    needed = [{"model": f"{direction}_charlm", "package": "untrained"} for direction in DIRECTIONS]
     write_resources(out, {"nb": needed, "nn": []})
 
 

@@ -57,10 +57,6 @@ def distil(
     torch.manual_seed(recipe.seed)
     device = next(teacher.parameters()).device
     epochs = Epochs(training_sentences(norne, press, recipe), encoder, recipe)
-    frequencies = torch.bincount(
-        torch.tensor([i for p in epochs.pieces([s.words for s in epochs.sentences]) for i in p.ids]),
-        minlength=teacher.encoder.config.vocab_size,
-    ).float()
     marks = torch.tensor([epochs.pieces.start, epochs.pieces.stop])
 
     def batches() -> Iterator[list[torch.Tensor]]:
@@ -83,7 +79,8 @@ def distil(
     for step, inputs in enumerate(itertools.islice(batches(), steps), 1):
         if torch.rand(()) < recipe.distil_noise:
             swapped = (torch.rand(len(inputs[0])) < SWAPPED) & ~torch.isin(inputs[0], marks)
-            inputs[0] = torch.where(swapped, torch.multinomial(frequencies, len(swapped), replacement=True), inputs[0])
+            others = torch.multinomial(epochs.frequencies, len(swapped), replacement=True)
+            inputs[0] = torch.where(swapped, others, inputs[0])
         inputs = [array.to(device) for array in inputs]
         with torch.autocast(device.type, torch.bfloat16, enabled=short_floats):
             with torch.no_grad():

@@ -116,13 +116,19 @@ def training_sentences(norne: Path, press: Sequence[Sentence], recipe: Recipe) -
 
 
 class Epochs:
-    """The training data, as batches of tensors; each epoch cuts and joins it anew."""
+    """The training data, as batches of tensors; each epoch cuts and joins it anew.
+
+    Attributes:
+        frequencies: how often each word piece stands in the sentences, by its number.
+    """
 
     def __init__(self, sentences: list[Sentence], encoder: Path, recipe: Recipe) -> None:
         self.recipe = recipe
         self.sentences = sentences
         self.pieces = PieceEncoder(Tokenizer.from_file(str(encoder / "tokenizer.json")))
-        self.sizes = [len(p.ids) for p in self.pieces([s.words for s in sentences])]
+        read = [p.ids for p in self.pieces([s.words for s in sentences])]
+        self.sizes = [len(ids) for ids in read]
+        self.frequencies = torch.bincount(torch.tensor([i for ids in read for i in ids])).float()
 
     def batches(self, epoch: int) -> Iterator[list[tuple[Pieces, Sentence]]]:
         """The batches of one epoch, always the same for its number."""
