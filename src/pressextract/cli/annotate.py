@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pressextract.cli.base import MinConfidence, Model, app, say
+from pressextract.cli.base import MinConfidence, Model, app, load, say
 
 
 @app.command(epilog="Example: pressextract annotate releases --out gold")
@@ -23,7 +23,6 @@ def annotate(
 
     Beside each text stands its gold; label_studio/ has the same to be imported into Label Studio.
     """
-    import pressextract
     from pressextract.evaluation.annotate import gold_of
     from pressextract.evaluation.formats.label_studio import CONFIG, tasks_of
     from pressextract.evaluation.formats.writing import annotated_of
@@ -31,7 +30,7 @@ def annotate(
     texts, failed = _texts(source, out)
     if not overwrite and (there := next(filter(None, (_in_the_way(out, *item) for item in texts.items())), None)):
         raise ValueError(f"{there}: is there already, maybe corrected; give another --out, or --overwrite")
-    nlp = pressextract.load(model, min_confidence=min_confidence)
+    nlp = load(model, min_confidence)
     (out / "label_studio").mkdir(parents=True, exist_ok=True)
     annotated, model_name = [], ""
     for name, text in texts.items():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressextract.cli.base import MinConfidence, Model, app
+from pressextract.cli.base import MinConfidence, Model, app, load
 
 if TYPE_CHECKING:
     from pressextract.evaluation.comparison import Comparison
@@ -54,7 +54,6 @@ def _results(
     gold: Path, model: str | None, min_confidence: float, against: Path | None
 ) -> tuple["Results", "Comparison | None"]:
     """The results of a run over gold of any kind, and the comparison with another run."""
-    import pressextract
     from pressextract.evaluation.comparison import compare, read_records
     from pressextract.evaluation.conllu import conllu_files, mark_sentences
     from pressextract.evaluation.formats import read_gold_source
@@ -69,6 +68,6 @@ def _results(
         return judge_names(list(mark_sentences(files, tagger)), tagger.name), None
     documents = read_gold_source(gold)
     others = read_records(against, documents) if against is not None else None
-    nlp = pressextract.load(model, min_confidence=min_confidence)
+    nlp = load(model, min_confidence)
     results = judge(documents, [nlp(d.text, doc_id=d.doc_id) for d in documents])
     return results, compare(judge(documents, others).evaluation, results.evaluation) if others is not None else None

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pressextract.cli.base import MinConfidence, Model, app, say
+from pressextract.cli.base import MinConfidence, Model, app, load, say
 from pressextract.cli.documents import extracted
 
 
@@ -21,9 +21,7 @@ def extract(
     min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Prints the record of each file as JSON, one a line."""
-    import pressextract
-
-    nlp = pressextract.load(model, min_confidence=min_confidence)
+    nlp = load(model, min_confidence)
     failed = False
     for path in files:
         for result in extracted(nlp, path, published.date() if published else None):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pressextract.cli.base import MinConfidence, Model, app, say
+from pressextract.cli.base import MinConfidence, Model, app, load, say
 from pressextract.cli.documents import extracted
 
 if TYPE_CHECKING:
@@ -56,7 +56,6 @@ def view(
 
 def _read(files: list[Path], model: str | None, least: float) -> Iterator[Iterator["tuple[str, PressRelease] | str"]]:
     """What each file has to show; the model is loaded when a file without records comes."""
-    import pressextract
     from pressextract.view.inputs import is_records_file, read_records
 
     nlp = None
@@ -64,5 +63,5 @@ def _read(files: list[Path], model: str | None, least: float) -> Iterator[Iterat
         if is_records_file(path):
             yield read_records(path, least)
         else:
-            nlp = nlp or pressextract.load(model, min_confidence=least)
+            nlp = nlp or load(model, least)
             yield extracted(nlp, path)

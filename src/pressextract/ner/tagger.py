@@ -57,15 +57,17 @@ class OnnxTagger:
         self.name: str = config["name"]
         self.tags: list[str] = config["tags"]
         self._longest: int = config["max_pieces"] - 2
-        self._pieces = PieceEncoder(Tokenizer.from_file(str(folder / "tokenizer.json")))
         self._decode = Decoder(self.tags)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done at export
         self._threads = threads or os.cpu_count() or 1
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        with ThreadPoolExecutor(1) as pool:  # reads the network while the tokenizer is read
+            session = pool.submit(
+                onnxruntime.InferenceSession, str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+            self._pieces = PieceEncoder(Tokenizer.from_file(str(folder / "tokenizer.json")))
+        self._session = session.result()
 
     def tag(self, sequences: Sequence[list[str]]) -> list[list[WordSpan]]:
         """The entities of each sequence of words of one document, in order.
