@@ -1,5 +1,6 @@
 """The commands as users run them, with the shipped model."""
 
+import gc
 import hashlib
 import json
 import subprocess
@@ -45,6 +46,12 @@ def document(tmp_path: Path, release: str) -> Path:
     path = tmp_path / "fjordlab.txt"
     path.write_text(release, encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize("model", ["norne-small", "nosuch"])
+def test_the_garbage_collector_rests_only_while_a_model_is_loaded(document: Path, model: str) -> None:
+    run("extract", document, "--model", model)
+    assert gc.isenabled()
 
 
 def test_help_names_every_command_and_each_has_an_example() -> None:
