@@ -1,37 +1,20 @@
 """Strings that may name an organisation or a person, from the NER model's spans and from the text's own marks."""
 
-import re
-from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import NamedTuple
 
 import regex
 from spacy.tokens import Doc
 
-from pressextract.cut_names import CAPITALISED, is_whole, rejoined
-from pressextract.doctext import text_of
+from pressextract.cut_names import is_whole, rejoined
+from pressextract.doctext import Name, text_of
 from pressextract.lexicon import load_lexicon
-from pressextract.names import fold, genitive_base, is_name_of_body, known_bodies, without_legal_form
-from pressextract.occurrences import stands_alone
+from pressextract.names import alternatives, fold, genitive_base, is_name_of_body, known_bodies, without_legal_form
+from pressextract.occurrences import overlapping, stands_alone
 
-_LINK = r"(?:og|i|for|av|på|&|de|van|von|der)"
 _EDGES = " \t,;:!?()[]\"'«»“”–-"
 MIN_SCORE = 0.45
 """An organisation that the model is less sure of than this is left out (chosen on corpus/train)."""
-
-
-class Name(NamedTuple):
-    """A name that the NER model found at characters ``[start, end)``; *score* (0 to 1) where it gives one."""
-
-    start: int
-    end: int
-    label: str
-    score: float | None
-
-
-def names_of(doc: Doc) -> list[Name]:
-    """The names in ``doc.ents``, which spaCy gathers from the tokens each time it is asked."""
-    return [Name(e.start_char, e.end_char, e.label_, e._.score) for e in doc.ents]
 
 
 class Candidates(NamedTuple):
@@ -41,59 +24,16 @@ class Candidates(NamedTuple):
     introduced: list[tuple[str, str]]
 
 
-def _words(*names: str) -> str:
-    lexicon = load_lexicon("organisations")
-    return "|".join(
-        map(regex.escape, sorted((word for name in names for word in lexicon[name]), key=len, reverse=True))
-    )
-
-
 @cache
 def _tail() -> regex.Pattern[str]:
     """What may follow a name and belongs to it: a legal form or a generic last word."""
-    return regex.compile(rf"(?: (?:{_words('legal_forms', 'tails')})(?![\w-]))+")
-
-
-@cache
-def _marked() -> regex.Pattern[str]:
-    """Names that their own words give away: legal form, generic opening or ending, government."""
-    no_start = _words("no_start")
-    further = rf"(?: (?:{_LINK} )?{CAPITALISED})"
-    return regex.compile(
-        rf"(?<![\w@./-])(?:"
-        rf"(?P<closed>(?!(?:{no_start}) ){CAPITALISED}{further}{{0,5}}? (?:{_words('legal_forms', 'tails')}))"
-        rf"|(?P<opened>(?:{_words('heads')}) (?:(?:i|for) )?{CAPITALISED}"
-        rf"(?: (?:og (?!(?:{_words('heads')}) ))?{CAPITALISED}){{0,4}}+)"
-        rf"|(?P<ministry>\p{{Lu}}\p{{Ll}}+(?:-,? (?:\p{{Ll}}+-,? )?og \p{{Ll}}+)?departementet)"
-        rf"|(?P<body>\p{{Lu}}\p{{Ll}}{{2,}}(?:{_words('definite_bodies')}))"
-        rf"|(?P<government>(?i:{_words('government')}))"
-        rf")(?=s?(?![\w-]|\.\w))"
-    )
+    return regex.compile(rf"(?: (?:{alternatives('legal_forms', 'tails')})(?![\w-]))+")
 
 
 @cache
 def _openings() -> frozenset[str]:
     """Generic words that belong to the name they open, each with its blank: "Stiftelsen "."""
     return frozenset(f"{head} " for head in load_lexicon("organisations")["belonging"])
-
-
-@cache
-def _gazetteer() -> re.Pattern[str]:
-    """Exact forms of widely known bodies; ``re`` makes so long a pattern in a third of the time of ``regex``."""
-    forms = [f for bodies in load_lexicon("organisations")["bodies"].values() for body in bodies for f in body]
-    alternatives = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-    return re.compile(rf"(?<![\w@./-])({alternatives})(?=s?(?![\w@-]|\.\w))")
-
-
-@cache
-def _first_letters(name: str) -> regex.Pattern[str]:
-    """Where a capitalised word or one of a list's begins: the patterns above are tried there only."""
-    words = load_lexicon("organisations")[name]
-    forms = (
-        words if isinstance(words, list) else [form for bodies in words.values() for body in bodies for form in body]
-    )
-    letters = "".join(sorted({regex.escape(form[0]) for form in forms if not form[0].isupper()}))
-    return regex.compile(rf"(?<![\w@./-])[\p{{Lu}}{letters}]")
 
 
 _IN_BRACKETS = regex.compile(
@@ -136,37 +76,6 @@ def organisation_candidates(
     return Candidates(forms, introduced)
 
 
-def self_evident(text: str, names: list[Name]) -> list[tuple[int, int]]:
-    """Spans of organisations' names that need no model, unless one cuts through a person's name or adds words to it."""
-    people = [(name.start, name.end) for name in names if name.label == "PER"]
-    starts = {start for start, _ in people}
-    found = []
-    for pattern, first_letters in ((_marked(), _first_letters("government")), (_gazetteer(), _first_letters("bodies"))):
-        position = 0
-        for place in first_letters.finditer(text):
-            if place.start() < position or not (match := pattern.match(text, place.start())):
-                continue
-            start, end = match.span()
-            held = _overlapping(people, start, end)
-            fine = pattern is not _gazetteer() or _GOES_ON.match(text, end) is None or end + 1 in starts
-            fine = fine and all(start <= s and e < end and not _LINKED.search(text, e, end) for s, e in held)
-            if fine:
-                found.append((start, end))
-            position = max(start + 1, held[0][1]) if held and not fine else end
-    return found
-
-
-_LINKED = regex.compile(rf" {_LINK} ")
-_GOES_ON = regex.compile(r" \p{Lu}\p{Ll}")
-"""A known body's name with another capitalised word behind it is the name of something else."""
-
-
-def _overlapping(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    """Those of sorted, disjoint *spans* that share a character with ``[start, end)``."""
-    first = bisect_right(spans, start, key=lambda span: span[1])
-    return spans[first : bisect_left(spans, end, key=lambda span: span[0])]
-
-
 def person_candidates(
     text: str, names: list[Name], plain: list[tuple[int, int]], titles: list[tuple[int, int]]
 ) -> list[str]:
@@ -175,7 +84,7 @@ def person_candidates(
     ends = {end for _, end in bodies} | {name.end for name in names if name.label in {"ORG", "PER"}}
     spans: list[tuple[int, int]] = []
     for start, end, label, _ in names:
-        if label != "PER" or any(s <= start and end <= e for s, e in _overlapping(bodies, start, end)):
+        if label != "PER" or any(s <= start and end <= e for s, e in overlapping(bodies, start, end)):
             continue
         if spans and (text[spans[-1][1] : start] == " " or _INITIAL_BETWEEN.fullmatch(text[spans[-1][1] - 2 : start])):
             start = spans.pop()[0]
@@ -233,7 +142,7 @@ def title_places(doc: Doc) -> list[tuple[int, int]]:
 
 def _trimmed(text: str, titles: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
     """A span without the titles and describing nouns at its edges; None where nothing else is left."""
-    for title_start, title_end in _overlapping(titles, start, end):
+    for title_start, title_end in overlapping(titles, start, end):
         if title_start <= start < title_end:
             start = start if text.startswith(" & ", title_end) else title_end  # "Bonde & By AS"
         elif title_end >= end:

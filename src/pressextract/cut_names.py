@@ -5,7 +5,7 @@ from functools import cache
 import regex
 
 from pressextract.lexicon import load_lexicon
-from pressextract.names import fold, known_bodies
+from pressextract.names import body_forms, fold, known_bodies
 
 CAPITALISED = r"(?:\p{Lu}\.(?:\p{Lu}\.)*|St\.|\p{Lu}[\w&'’/-]*(?:\.\w+)*)"
 """A pattern for a capitalised word, or initials."""
@@ -45,7 +45,7 @@ def rejoined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
             together = text.count(f"{one} og {two}")
             inseparable = two.startswith(_SURROUNDINGS)
             if inseparable or (
-                together > 1 and text.count(one) == text.count(two) == together and not {one, two} & _known_forms()
+                together > 1 and text.count(one) == text.count(two) == together and not {one, two} & body_forms()
             ):
                 start = found.pop()[0]
         presents = found and text[found[-1][1] : start] in {" – ", " - "} and " " not in text[slice(*found[-1])]
@@ -69,8 +69,3 @@ _GLUED_BEFORE = regex.compile(r"(?<![\w@./:])\p{Lu}[\w-]*:$")
 """The rest of a name with a colon in it: "Kunst:Rom"."""
 _AND_BEFORE = regex.compile(rf"{CAPITALISED} & $")
 _WORD_BEFORE = regex.compile(rf"{CAPITALISED} $")
-
-
-@cache
-def _known_forms() -> frozenset[str]:
-    return frozenset(f for bodies in load_lexicon("organisations")["bodies"].values() for body in bodies for f in body)

@@ -10,11 +10,12 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pressextract.candidates import names_of, organisation_candidates, person_candidates, self_evident, title_places
-from pressextract.doctext import text_of
+from pressextract.candidates import organisation_candidates, person_candidates, title_places
+from pressextract.doctext import names_of, text_of
 from pressextract.lexicon import load_lexicon
 from pressextract.names import abbreviates, fold, initial_forms, kind_of, known_bodies, without_legal_form
 from pressextract.occurrences import find_occurrences
+from pressextract.plain_names import self_evident
 
 Group = Literal["organisation", "person"]
 

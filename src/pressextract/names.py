@@ -29,6 +29,20 @@ def known_bodies() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def body_forms() -> frozenset[str]:
+    """Exact forms of widely known public bodies."""
+    return frozenset(f for bodies in load_lexicon("organisations")["bodies"].values() for body in bodies for f in body)
+
+
+def alternatives(*lists: str) -> str:
+    """A pattern for any of the words in these lists of the organisations' lexicon, the longest first."""
+    lexicon = load_lexicon("organisations")
+    return "|".join(
+        map(regex.escape, sorted((word for name in lists for word in lexicon[name]), key=len, reverse=True))
+    )
+
+
+@cache
 def _kind_words() -> dict[str, str]:
     return {word: kind for kind, words in load_lexicon("organisations")["kinds"].items() for word in words}
 

@@ -1,5 +1,6 @@
 """Where given strings stand in a text as whole words: one pass over its words, however many strings there are."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 import regex
@@ -49,3 +50,9 @@ def stands_alone(text: str, string: str) -> bool:
 
 _APART_BEFORE = regex.compile(r"(?<![\w-])")
 _APART_BEHIND = regex.compile(r"(?![\w-])")
+
+
+def overlapping(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Those of sorted, disjoint *spans* that share a character with ``[start, end)``."""
+    first = bisect_right(spans, start, key=lambda span: span[1])
+    return spans[first : bisect_left(spans, end, key=lambda span: span[0])]
